@@ -1,0 +1,67 @@
+"""Handing over workbook rows: the same sheet name, header and chosen rows, cell by cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
+from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet  # type: ignore[import-untyped]
+
+from validator.batch.model import Source
+from validator.batch.native import parsed
+from validator.errors import InputError
+
+
+def write_workbooks(
+    data: bytes,
+    source: Source,
+    sheet: str,
+    begins: Sequence[int],
+    dispositions: Sequence[str],
+    targets: Mapping[str, Path],
+) -> None:
+    """Write one workbook per disposition with value, type and number format of each cell.
+
+    Formulas are handed over as their stored values; nothing of other rows goes along.
+    """
+    from validator.batch.handover import create_private
+
+    books = {key: Workbook(write_only=True) for key in targets}
+    sheets = {key: book.create_sheet(sheet) for key, book in books.items()}
+    wanted = dict(zip(begins, dispositions, strict=True))
+
+    def copy() -> None:
+        original = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        for number, row in enumerate(original[sheet].iter_rows(), start=1):
+            for key in targets if number == 1 else (wanted.get(number),):
+                if key is not None:
+                    sheets[key].append([_copied(sheets[key], cell) for cell in row])
+
+    parsed(
+        copy,
+        InputError(
+            "Excelファイルの行を引き渡せません。Excelで開いて保存し直し、もう一度実行してください。",
+            "the rows of the workbook cannot be handed over; open it in Excel, save it and run"
+            " again.",
+            file=source.name,
+        ),
+    )
+    for key, path in targets.items():
+        buffer = io.BytesIO()
+        books[key].save(buffer)
+        with create_private(path) as handle:
+            handle.write(buffer.getbuffer())
+
+
+def _copied(sheet: WriteOnlyWorksheet, cell: Any) -> WriteOnlyCell | None:
+    if cell.value is None:
+        return None
+    copy = WriteOnlyCell(sheet, cell.value)
+    copy.data_type = cell.data_type if isinstance(cell.value, str) else copy.data_type
+    if cell.number_format:
+        copy.number_format = cell.number_format
+    return copy

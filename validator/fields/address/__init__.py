@@ -1,0 +1,1 @@
+"""住民票住所: comparison ladder, existence checks against the packaged postal data."""

@@ -1,0 +1,129 @@
+"""Address of each record against the registry: level and steps.
+
+same → equivalent (spelling, prefecture omitted, 方書 on one side only) → similar (same town,
+other or missing number, another room or building, kinds of numbers contradict) → different.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from validator.fields.address.ladder import ADDRESS_RUNGS, address_forms
+from validator.fields.address.postal import ambiguous_city_pattern
+from validator.fields.ladder import climb
+from validator.fields.levels import Level
+
+PREFECTURE, BUILDING_ONE_SIDE = "PREFECTURE", "BUILDING_ONE_SIDE"
+FORMS = ("pref", "base", "rest", "kinds")
+# Longest run of numbers whose kinds are compared one by one.
+_KIND_POSITIONS = 5
+
+
+def compare_address_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Levels of addresses.
+
+    ``pairs``: String columns ``submitted``, ``registry`` and, where they were computed when the
+    registry was built, ``r_pref, r_base, r_rest, r_kinds``. Returns ``level`` and ``steps``.
+    """
+    frame = pairs.with_row_index("pair").with_columns(
+        level=pl.when(pl.col("submitted").is_null())
+        .then(pl.lit(Level.BLANK.value))
+        .when(pl.col("registry").is_null())
+        .then(pl.lit(Level.UNDECIDABLE.value))
+        .when(pl.col("submitted") == pl.col("registry"))
+        .then(pl.lit(Level.SAME.value))
+        .otherwise(None),
+    )
+    pending = frame.filter(pl.col("level").is_null())
+    if pending.is_empty():
+        return frame.select("level", steps=pl.lit(""))
+    solved = _solve(pending)
+    return frame.join(solved, on="pair", how="left", suffix="_solved", maintain_order="left").select(
+        pl.coalesce("level_solved", "level").alias("level"), pl.col("steps").fill_null("")
+    )
+
+
+def _solve(pending: pl.DataFrame) -> pl.DataFrame:
+    sides = pending.with_columns(
+        form.alias(f"s_{name}")
+        for name, form in zip(FORMS, address_forms(pl.col("submitted")), strict=True)
+    )
+    if "r_base" not in sides.columns:
+        sides = sides.with_columns(
+            form.alias(f"r_{name}")
+            for name, form in zip(FORMS, address_forms(pl.col("registry")), strict=True)
+        )
+    one_prefecture = pl.col("s_pref").is_null() | pl.col("r_pref").is_null()
+    city_alone = ~pl.col("s_base").str.contains(ambiguous_city_pattern())
+    prefecture_fits = pl.col("s_pref").eq_missing(pl.col("r_pref")) | (one_prefecture & city_alone)
+    no_rest = (pl.col("s_rest") == "") | (pl.col("r_rest") == "")
+    sides = sides.with_columns(
+        base_equal=(pl.col("s_base") == pl.col("r_base")) & prefecture_fits,
+        kinds_fit=_kinds_fit(),
+        rest_equal=pl.col("s_rest") == pl.col("r_rest"),
+        one_rest=no_rest,
+        pref_differs=one_prefecture & ~pl.col("s_pref").eq_missing(pl.col("r_pref")),
+        town_equal=(_place("s_base") == _place("r_base")) & prefecture_fits,
+    )
+    equal = pl.col("base_equal") & pl.col("kinds_fit") & (pl.col("rest_equal") | pl.col("one_rest"))
+    named = _equal_steps(sides.filter(equal))
+    return (
+        sides.join(named, on="pair", how="left", maintain_order="left")
+        .select(
+            "pair",
+            level=pl.when(equal)
+            .then(pl.lit(Level.EQUIVALENT.value))
+            .when(pl.col("base_equal") | pl.col("town_equal"))
+            .then(pl.lit(Level.SIMILAR.value))
+            .otherwise(pl.lit(Level.DIFFERENT.value)),
+            steps=pl.when(equal)
+            .then(pl.col("named"))
+            .when(pl.col("base_equal") & ~pl.col("kinds_fit"))
+            .then(pl.lit("NUMBER_KIND_DIFFERS"))
+            .when(pl.col("base_equal"))
+            .then(pl.lit("BUILDING_DIFFERS"))
+            .when(pl.col("town_equal"))
+            .then(pl.lit("BLOCK_DIFFERS"))
+            .otherwise(pl.lit("PLACE_DIFFERS")),
+        )
+    )
+
+
+def _place(base: str) -> pl.Expr:
+    """Municipality and town of a base: what stands before the run of numbers."""
+    return pl.col(base).str.replace(r"\d+(?:-\d+)*$", "")
+
+
+def _kinds_fit() -> pl.Expr:
+    """False where one side says 丁目 and the other 番地・番・号 for the same number."""
+    conflict = pl.lit(False)
+    for position in range(_KIND_POSITIONS):
+        a, b = (pl.col(f"{side}_kinds").str.slice(position, 1) for side in "sr")
+        named = a.is_in(["c", "b", "g"]) & b.is_in(["c", "b", "g"])
+        conflict = conflict | (named & (a != b))
+    return ~conflict
+
+
+def _equal_steps(equal: pl.DataFrame) -> pl.DataFrame:
+    """Names of the steps that made addresses equal, with 都道府県 and 方書 taken out first."""
+    named = climb(
+        equal.select(submitted=_bare("submitted", "s"), registry=_bare("registry", "r")), ADDRESS_RUNGS
+    )
+    return equal.select(
+        "pair",
+        named=pl.concat_str(
+            pl.Series(named["steps"]).replace("", None),
+            pl.when(pl.col("pref_differs")).then(pl.lit(PREFECTURE)),
+            pl.when(~pl.col("rest_equal")).then(pl.lit(BUILDING_ONE_SIDE)),
+            separator="+",
+            ignore_nulls=True,
+        ),
+    )
+
+
+def _bare(column: str, side: str) -> pl.Expr:
+    """The text without what is omitted on the other side, so that the rungs explain the rest."""
+    text = pl.when(pl.col("pref_differs")).then(
+        pl.col(column).str.strip_prefix(pl.col(f"{side}_pref").fill_null(""))
+    ).otherwise(pl.col(column))
+    return pl.when(pl.col("rest_equal")).then(text).otherwise(pl.col(f"{side}_base"))

@@ -1,0 +1,133 @@
+"""The address ladder: 住民票 notation against what people write.
+
+What is folded and why it is safe: width, kanji numerals, ケ/ヶ/ガ, ノ/之/の and ツ/ッ merge no two
+towns of one municipality but double entries of one place (counted over all 町字). 町 is never
+dropped, イ/い and ハ/八 are never folded. A number keeps its kind (丁目, 番地・番, 号), so that
+2番地11 and 2丁目11番 stay apart.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from validator.fields.ladder import Rung, fold
+from validator.fields.text import HYPHENS, VARIATION_SELECTORS, drop_spaces, fold_width
+
+PREFECTURES = (
+    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 "
+    "新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 "
+    "奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 "
+    "熊本県 大分県 宮崎県 鹿児島県 沖縄県"
+).split()
+
+_DIGITS = "〇一二三四五六七八九"
+# Town names whose 番 or 号 is no number word: 一番町, 三番丁, 十号通り …
+_PROTECTED = {"番町": "\ufdd0", "番丁": "\ufdd1", "番通": "\ufdd2", "号線": "\ufdd3", "号通": "\ufdd4"}
+
+
+@cache
+def _numerals() -> tuple[list[str], list[str]]:
+    """Kanji numerals 9,999 … 1, longest first, and single digits, with their value."""
+    table: dict[str, str] = {c: str(i) for i, c in enumerate(_DIGITS)}
+    for n in range(10, 10_000):
+        table[_kanji(n)] = str(n)
+    words = sorted(table, key=len, reverse=True)
+    return words, [table[w] for w in words]
+
+
+def _kanji(n: int) -> str:
+    text = ""
+    for value, unit in ((1000, "千"), (100, "百"), (10, "十")):
+        digit, n = divmod(n, value)
+        if digit:
+            text += ("" if digit == 1 else _DIGITS[digit]) + unit
+    return text + (_DIGITS[n] if n else "")
+
+
+def _width(text: pl.Expr) -> pl.Expr:
+    return fold_width(text.str.replace_all(VARIATION_SELECTORS, "")).str.to_uppercase()
+
+
+def _space(text: pl.Expr) -> pl.Expr:
+    return drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?\d{3}-\d{4}", "")
+
+
+def _numeral(text: pl.Expr) -> pl.Expr:
+    words, values = _numerals()
+    # A hyphen keeps a kanji numeral and the digits behind it apart: 三1 is not 31.
+    apart = text.str.replace_all(r"([〇一二三四五六七八九十百千])(\d)", "${1}-${2}")
+    return apart.str.replace_many(words, values, leftmost=True)
+
+
+def _hyphen(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(f"[{HYPHENS[1:]}]", "-").str.replace_all(r"([0-9A-Z])[ー一](\d)", "${1}-${2}")
+
+
+def _place_kana(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_many(
+        ["ヶ", "ガ", "が", "ヵ", "の", "之", "乃", "ッ"], ["ケ", "ケ", "ケ", "カ", "ノ", "ノ", "ノ", "ツ"]
+    )
+
+
+def _number_words(text: pl.Expr) -> pl.Expr:
+    text = text.str.replace_many(list(_PROTECTED), list(_PROTECTED.values()), leftmost=True)
+    text = text.str.replace_all(r"(\d)(?:丁目|番地ノ?|番ノ?|号)-?", "${1}-")
+    for _ in range(2):  # neighbouring matches share a digit
+        text = text.str.replace_all(r"(\d)ノ(\d)", "${1}-${2}")
+    text = text.str.replace_all(r"-+", "-").str.strip_suffix("-")
+    return text.str.replace_many(list(_PROTECTED.values()), list(_PROTECTED))
+
+
+SPELLING_RUNGS: tuple[Rung, ...] = (
+    Rung("WIDTH", _width),
+    Rung("SPACE", _space),
+    Rung("NUMERAL", _numeral),
+    Rung("HYPHEN", _hyphen),
+    Rung("PLACE_KANA", _place_kana),
+)
+
+
+def _room(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(r"(\d)-?(?:号室|号|室)", "${1}").str.strip_suffix("-")
+
+
+ADDRESS_RUNGS: tuple[Rung, ...] = (
+    *SPELLING_RUNGS,
+    Rung("NUMBER_WORD", _number_words),
+    Rung("ROOM_WORD", _room),
+)
+
+_PREFECTURE = "^(" + "|".join(PREFECTURES) + ")"
+# The run of numbers of the block: the first digits that a hyphen follows, with all that hang on it.
+_RUN = r"^(.*?\d+(?:-\d+)*-\d*|.*?\d+-)(.*)$"
+_KINDS = r"((?:\d+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+)"
+
+
+def address_forms(text: pl.Expr) -> list[pl.Expr]:
+    """Comparison forms of an address, all String:
+
+    ``pref`` (prefecture or null), ``base`` (municipality, town and numbers), ``rest`` (方書),
+    ``kinds`` (one letter for each number: c 丁目, b 番地・番, g 号, h hyphen or の).
+    """
+    spelled = fold(text, SPELLING_RUNGS)
+    body = _number_words(spelled).str.replace(_PREFECTURE, "")
+    has_run = body.str.contains(r"\d-")
+    base = pl.when(has_run).then(body.str.extract(_RUN, 1)).otherwise(
+        body.str.extract(r"^(.*\d|.*)\D*$", 1)
+    )
+    rest = pl.when(has_run).then(body.str.extract(_RUN, 2)).otherwise(
+        body.str.extract(r"^(?:.*\d|.*)(\D*)$", 1)
+    )
+    kinds = (
+        spelled.str.extract(_KINDS, 1)
+        .str.replace_all(r"\d", "")
+        .str.replace_many(["番地ノ", "番ノ", "丁目", "番地", "番", "号", "-", "ノ"], list("bbcbbghh"), leftmost=True)
+    )
+    return [
+        spelled.str.extract(_PREFECTURE, 1).alias("pref"),
+        base.str.strip_suffix("-").alias("base"),
+        _room(rest.str.strip_chars("-")).alias("rest"),
+        kinds.fill_null("").alias("kinds"),
+    ]

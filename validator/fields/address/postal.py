@@ -1,0 +1,142 @@
+"""Postal codes: known or not, and whether they agree with the address.
+
+Data: data/postal.parquet (Japan Post's list, see data/SOURCES.md). What it cannot see: a code
+younger than the data, and whether a number exists in a town.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from validator.fields.address.ladder import PREFECTURES
+from validator.fields.text import HYPHENS, SPACES, VARIATION_SELECTORS, fold_width, is_blank
+
+_DATA = Path(__file__).parent / "data" / "postal.parquet"
+
+
+class PostalState(StrEnum):
+    """How a postal code stands to the list and to the address."""
+
+    BLANK = "blank"
+    FITS = "fits"
+    MALFORMED = "malformed"  # not seven digits
+    UNKNOWN = "unknown"  # seven digits that are no code
+    BUSINESS = "business"  # a large-volume business code
+    OTHER_PREFECTURE = "other_prefecture"
+    OTHER_MUNICIPALITY = "other_municipality"
+    NOT_COMPARED = "not_compared"  # no address, or no prefecture and no municipality read in it
+
+
+@cache
+def _places() -> pl.DataFrame:
+    """One row for each (code, municipality): ``code, prefecture, city, written, business``."""
+    return (
+        pl.read_parquet(_DATA, columns=["postal_code", "prefecture", "city", "kind"])
+        .select(
+            code="postal_code",
+            prefecture="prefecture",
+            # 郡 is often left out, so the municipality is looked for without it.
+            city=pl.col("city").str.replace(r"^.{1,5}?郡", ""),
+            written=pl.col("prefecture") + pl.col("city"),
+            business=pl.col("kind") == "office",
+        )
+        .unique(maintain_order=True)
+    )
+
+
+@cache
+def ambiguous_city_pattern() -> str:
+    """Regex for an address without prefecture whose municipality exists in two of them."""
+    cities = pl.read_parquet(_DATA, columns=["prefecture", "city"]).unique()
+    shared = (
+        cities.group_by("city").agg(pl.col("prefecture").n_unique())
+        .filter(pl.col("prefecture") > 1)["city"].sort().to_list()
+    )
+    return "^(?:" + "|".join(shared) + ")"
+
+
+def postal_state(frame: pl.DataFrame) -> pl.Series:
+    """A `PostalState` for each row of ``frame`` (String ``postal_code``, ``address``)."""
+    given = frame.with_row_index("pair").select(
+        "pair",
+        "address",
+        blank=is_blank("postal_code"),
+        code=pl.when(pl.col("postal_code").str.contains(r"^\d{3}-?\d{4}$"))
+        .then(pl.col("postal_code").str.replace("-", "", literal=True))
+        .otherwise(
+            fold_width(pl.col("postal_code")).str.replace_all(f"[{HYPHENS[1:]}\\-〒ー]|{SPACES}", "")
+        ),
+    )
+    places = _places()
+    first = places.unique("code", keep="first", maintain_order=True)
+    checked = given.join(first, on="code", how="left", maintain_order="left").select(
+        "pair",
+        "code",
+        "address",
+        "blank",
+        known=pl.col("city").is_not_null(),
+        business="business",
+        shaped=pl.col("code").str.contains(r"^[0-9]{7}$"),
+        one_fits=pl.col("address").str.starts_with(pl.col("written"))
+        | pl.col("address").str.starts_with(pl.col("city")),
+    )
+    open_rows = checked.filter(
+        pl.col("known") & ~pl.col("one_fits").fill_null(False) & pl.col("address").is_not_null()
+    )
+    found = checked.join(_compare(open_rows), on="pair", how="left", maintain_order="left")
+    return found.select(
+        pl.when("blank")
+        .then(pl.lit(PostalState.BLANK.value))
+        .when(~pl.col("shaped").fill_null(False))
+        .then(pl.lit(PostalState.MALFORMED.value))
+        .when(~pl.col("known"))
+        .then(pl.lit(PostalState.UNKNOWN.value))
+        .when("business")
+        .then(pl.lit(PostalState.BUSINESS.value))
+        .otherwise(
+            pl.coalesce(
+                "compared",
+                pl.when("one_fits")
+                .then(pl.lit(PostalState.FITS.value))
+                .otherwise(pl.lit(PostalState.NOT_COMPARED.value)),
+            )
+        )
+        .alias("postal_state")
+    ).to_series()
+
+
+def _compare(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that need all municipalities of a code, or a folded address."""
+    text = fold_width(pl.col("address").str.replace_all(VARIATION_SELECTORS, "")).str.replace_all(SPACES, "")
+    text = text.str.replace_many(["ヶ", "が", "ガ"], ["ケ", "ケ", "ケ"])
+    pairs = (
+        rows.select("pair", "code", text=text)
+        .join(_places(), on="code")
+        .with_columns(
+            city_in=pl.col("text").str.contains(
+                pl.col("city").str.replace_many(["ヶ", "が", "ガ"], ["ケ", "ケ", "ケ"]), literal=True
+            ),
+            written=pl.col("text").str.extract("^(" + "|".join(PREFECTURES) + ")", 1),
+        )
+        .group_by("pair")
+        .agg(
+            city_in=pl.col("city_in").any(),
+            prefecture_in=(pl.col("written") == pl.col("prefecture")).any(),
+            written=pl.col("written").first(),
+            has_city=pl.col("text").first().str.contains("[市区町村]"),
+        )
+    )
+    return pairs.select(
+        "pair",
+        compared=pl.when("city_in")
+        .then(pl.lit(PostalState.FITS.value))
+        .when(pl.col("written").is_not_null() & ~pl.col("prefecture_in"))
+        .then(pl.lit(PostalState.OTHER_PREFECTURE.value))
+        .when("has_city")
+        .then(pl.lit(PostalState.OTHER_MUNICIPALITY.value))
+        .otherwise(pl.lit(PostalState.NOT_COMPARED.value)),
+    )

@@ -1,0 +1,48 @@
+"""Dates of a whole column: the common notation by expression, the rest once for each distinct value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from validator.fields.birth_date.parse import DateState, parse_date
+
+_SCHEMA = {"raw": pl.String, "day": pl.Date, "state": pl.String, "suggestion": pl.Date}
+
+
+def date_map(values: pl.Series) -> pl.DataFrame:
+    """Distinct raw ``values`` → frame ``raw, day (Date), state (DateState), suggestion (Date)``."""
+    distinct = values.drop_nulls().unique()
+    raws: list[str] = distinct.to_list()
+    parsed = [parse_date(value) for value in raws]
+    days: list[date | None] = [p.day for p in parsed]
+    return pl.DataFrame(
+        {
+            "raw": raws,
+            "day": days,
+            "state": [p.state.value for p in parsed],
+            "suggestion": [p.suggestion for p in parsed],
+        },
+        schema=_SCHEMA,
+    )
+
+
+def date_columns(frame: pl.DataFrame, column: str, prefix: str) -> pl.DataFrame:
+    """Add ``{prefix}`` (Date), ``{prefix}_state`` and ``{prefix}_hint`` (Date) to ``frame``.
+
+    A column without any value costs nothing: the three columns are literals.
+    """
+    state_name, hint_name = f"{prefix}_state", f"{prefix}_hint"
+    if frame.get_column(column).null_count() == frame.height:
+        return frame.with_columns(
+            pl.lit(None, dtype=pl.Date).alias(prefix),
+            pl.lit(DateState.BLANK.value).alias(state_name),
+            pl.lit(None, dtype=pl.Date).alias(hint_name),
+        )
+    mapping = date_map(frame.get_column(column)).rename(
+        {"day": prefix, "state": state_name, "suggestion": hint_name}
+    )
+    return frame.join(mapping, left_on=column, right_on="raw", how="left", maintain_order="left").with_columns(
+        pl.col(state_name).fill_null(DateState.BLANK.value)
+    )

@@ -1,0 +1,84 @@
+"""The kana ladder: notation differences that never make another name.
+
+Voicing (タカタ / タカダ) is never folded: they are two names. Since 2025-05-26 small and large
+kana and ヂ/ジ, ヅ/ズ are different official readings, but older systems only knew one of them,
+so they are equivalent with a step of their own (decided policy).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from validator.fields.ladder import Rung, fold
+from validator.fields.text import HYPHENS, drop_spaces, fold_width
+
+_HIRAGANA = [chr(c) for c in range(0x3041, 0x3097)] + ["ゝ", "ゞ"]
+_KATAKANA = [chr(c + 0x60) for c in range(0x3041, 0x3097)] + ["ヽ", "ヾ"]
+
+_OLD = {"ヰ": "イ", "ヱ": "エ", "ヲ": "オ", "ヂ": "ジ", "ヅ": "ズ"}
+_SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
+_VU = {
+    **{f"ヴ{small}": big for small, big in zip("ァィェォ", "バビベボ", strict=True)},
+    **{f"ヴ{large}": big for large, big in zip("アイエオ", "バビベボ", strict=True)},
+    "ヴ": "ブ",
+    **dict(zip("ヷヸヹヺ", "バビベボ", strict=True)),
+}
+
+_ROWS = {
+    "ア": "アカサタナハマヤラワガザダバパァャヮヵ",
+    "イ": "イキシチニヒミリギジビピィヰ",
+    "ウ": "ウクスツヌフムユルグズブプゥュヴッ",
+    "エ": "エケセテネヘメレゲゼデベペェヱヶ",
+    "オ": "オコソトノホモヨロヲゴゾドボポォョ",
+}
+_VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+_REPEATED = {f"{kana}ー": kana + vowel for kana, vowel in _VOWEL.items()}
+_SPELLED = {
+    f"{kana}ー": kana + {"オ": "ウ", "エ": "イ"}.get(vowel, vowel) for kana, vowel in _VOWEL.items()
+}
+_VOICED = dict(zip("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", strict=True))
+_REPEAT_MARKS = {f"{kana}ヽ": kana * 2 for kana in _VOWEL} | {
+    f"{kana}ヾ": kana + voiced for kana, voiced in _VOICED.items()
+}
+
+
+def _replace(text: pl.Expr, table: dict[str, str]) -> pl.Expr:
+    return text.str.replace_many(list(table), list(table.values()), leftmost=True)
+
+
+def _script(text: pl.Expr) -> pl.Expr:
+    return _replace(text.str.replace_many(_HIRAGANA, _KATAKANA), _REPEAT_MARKS)
+
+
+def _dash(text: pl.Expr) -> pl.Expr:
+    # 一 and the dash family count as ー only directly after a kana.
+    return text.str.replace_all(f"([ァ-ヺー])[{HYPHENS[1:]}~〜一_\\-]", "${1}ー")
+
+
+def _separators(text: pl.Expr) -> pl.Expr:
+    return drop_spaces(text).str.replace_all("[・･,.，．、＝=]", "")
+
+
+KANA_RUNGS: tuple[Rung, ...] = (
+    Rung("WIDTH", fold_width),
+    Rung("SPACE", _separators),
+    Rung("SCRIPT", _script),
+    Rung("DASH", _dash),
+    Rung("VU", lambda text: _replace(text, _VU)),
+    Rung("OLDKANA", lambda text: _replace(text, _OLD)),
+    Rung("SMALL", lambda text: _replace(text, _SMALL)),
+)
+
+
+def kana_key(text: pl.Expr) -> pl.Expr:
+    """Comparison key of a kana name (all rungs; long vowels still as written)."""
+    return fold(text, KANA_RUNGS)
+
+
+def kana_long_keys(key: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Two readings of ー in a kana key: the repeated vowel, and ウ / イ as spelled.
+
+    ー may stand for either, but オオ and オウ are different names: two keys are equivalent if
+    they agree under one of the two readings, and there is no common key for all three.
+    """
+    return _replace(key, _REPEATED), _replace(key, _SPELLED)

@@ -1,0 +1,117 @@
+"""What was submitted, read: states and comparison values beside the submitted text.
+
+One pure function, frame in, frame out. Submitted columns stay as they are; what is added
+is listed in `FACTS`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from validator.fields.address.postal import postal_state
+from validator.fields.birth_date import date_columns
+from validator.fields.kana import kana_key, kana_state
+from validator.fields.my_number import number_columns
+from validator.fields.name import kanji_key
+from validator.fields.sex import sex_map
+from validator.fields.text import is_blank
+from validator.forms.words import (
+    INADMISSIBLE,
+    read_change_type,
+    read_flag,
+    read_no_number_reason,
+    word_column,
+)
+from validator.resources import load_toml
+
+DATE_COLUMNS = {
+    "birth_date": "birth",
+    "received_on": "received",
+    "acquired_on": "acquired",
+    "event_on": "event",
+    "lost_on": "lost",
+    "left_on": "left",
+    "changed_on": "changed",
+    "insured_birth_date": "insured_birth",
+}
+EVENT_DATES = ("acquired", "event", "lost", "left", "changed")
+FLAG_COLUMNS = ("certificate_needed", "certificate_attached")
+
+FACTS = """
+is_addition, is_removal   Boolean: what the form does to membership
+number, number_state, number_value, number_digits           (my_number)
+insured_number_id, insured_number_id_state …                 (insured_my_number)
+birth, birth_state, birth_hint; received, acquired, event, lost, left, changed likewise
+sex_code Int8 (1, 2), sex_state (blank, read, unknown)
+kanji_blank, kana_state, address_blank, postal_state
+no_number (admissible code, "inadmissible", null), change (addition, removal, change)
+key_kanji, key_kana       String: comparison keys
+"""
+
+
+def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) -> pl.DataFrame:
+    """Add the facts to ``frame`` (all canonical columns as String, ``source`` UInt16)."""
+    frame = word_column(frame, "no_number_reason", "no_number", read_no_number_reason)
+    frame = word_column(frame, "change_type", "change", read_change_type)
+    for column in FLAG_COLUMNS:
+        frame = word_column(frame, column, f"{column}_flag", read_flag)
+    for column, prefix in DATE_COLUMNS.items():
+        frame = date_columns(frame, column, prefix)
+    frame = _sex(frame, media_sources)
+    frame = _numbers(frame)
+    dependant_form = pl.col("form") == "hifuyosha_ido"
+    change = pl.col("change").fill_null("addition")
+    frame = frame.with_columns(
+        is_addition=(pl.col("form") == "shikaku_shutoku")
+        | (dependant_form & ~change.is_in(["removal", "change"])),
+        is_removal=(pl.col("form") == "shikaku_soshitsu") | (dependant_form & (change == "removal")),
+        kanji_blank=is_blank("name_kanji"),
+        address_blank=is_blank("address"),
+        kana_state=kana_state("name_kana"),
+        key_kanji=kanji_key(pl.col("name_kanji")),
+        key_kana=kana_key(pl.col("name_kana")),
+        has_reason=pl.col("no_number").is_not_null() & (pl.col("no_number") != INADMISSIBLE),
+        as_of=pl.lit(as_of),
+    )
+    may_lack_address: list[str] = load_toml("codes/no_number_reasons.toml")["address_may_be_missing"]
+    return frame.with_columns(
+        postal_state(frame.select("postal_code", "address")).alias("postal_state"),
+        # An admissible reason only counts where there is no number.
+        excused=pl.col("has_reason") & (pl.col("number_state") == "blank"),
+        address_excused=pl.col("no_number").is_in(may_lack_address).fill_null(False),
+    )
+
+
+def _sex(frame: pl.DataFrame, media_sources: frozenset[int]) -> pl.DataFrame:
+    words = sex_map(frame.get_column("sex"), media=False).rename({"sex": "by_word"})
+    frame = frame.join(words, left_on="sex", right_on="raw", how="left", maintain_order="left")
+    if media_sources:
+        codes = sex_map(frame.get_column("sex"), media=True).rename({"sex": "by_code"})
+        frame = frame.join(codes, left_on="sex", right_on="raw", how="left", maintain_order="left")
+        chosen = pl.when(pl.col("source").is_in(list(media_sources))).then("by_code").otherwise("by_word")
+    else:
+        chosen = pl.col("by_word")
+    return frame.with_columns(sex_code=chosen.replace(0, None), sex_read=chosen).with_columns(
+        sex_state=pl.when(is_blank("sex"))
+        .then(pl.lit("blank"))
+        .when(pl.col("sex_code").is_null())
+        .then(pl.lit("unknown"))
+        .otherwise(pl.lit("read"))
+    ).drop("by_word", "sex_read", *(["by_code"] if media_sources else []))
+
+
+def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    for column, prefix in (("my_number", "number"), ("insured_my_number", "insured_id")):
+        if frame.get_column(column).null_count() == frame.height:
+            frame = frame.with_columns(
+                pl.lit(None, dtype=pl.String).alias(f"{prefix}_digits"),
+                pl.lit(None, dtype=pl.Int64).alias(f"{prefix}_value"),
+                pl.lit("blank").alias(f"{prefix}_state"),
+                pl.lit(None, dtype=pl.Int64).alias(prefix),
+            )
+            continue
+        for step in number_columns(column, prefix):
+            frame = frame.with_columns(step)
+    return frame

@@ -1,0 +1,1 @@
+"""What the forms ask for: words of their code columns, which form is an addition to membership."""

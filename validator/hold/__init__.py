@@ -1,0 +1,1 @@
+"""From levels to a decision: policy, verdict, cause, likelihood, action."""

@@ -1,0 +1,88 @@
+"""What only the whole batch can tell: one number on two persons, one person with two numbers.
+
+Two records stand for different persons if their birth dates differ, or both their names
+differ after normalisation (contract section 3, class D). In a group where neither the
+birth dates nor both names vary, no such pair exists, so counting distinct values suffices.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from validator.fields.kana import kana_key
+from validator.fields.name import kanji_key
+
+KEYS = (
+    "row",
+    "form",
+    "number",
+    "insured_id",
+    "birth",
+    "sex_code",
+    "key_kanji",
+    "key_kana",
+    "insured_birth",
+    "insured_name_kanji",
+    "insured_name_kana",
+)
+FLAGS = ("two_persons", "family_form", "repeated", "two_numbers")
+
+
+def find_duplicates(keys: pl.DataFrame) -> pl.DataFrame:
+    """Flags for the rows concerned only.
+
+    ``keys`` has the columns `KEYS`. Returns ``row`` and the Boolean columns `FLAGS`:
+    ``two_persons`` (the number stands for two persons in the batch), ``family_form`` (for two
+    on one row's form), ``repeated`` (same number, same person, same form), ``two_numbers``.
+    """
+    shared = _shared_numbers(keys)
+    parts = [
+        shared.filter("two").select("row", two_persons=pl.lit(True)),
+        _family_forms(keys),
+        _repeated(shared),
+        _two_numbers(keys),
+    ]
+    rows = pl.concat([part.select("row") for part in parts]).unique().sort("row")
+    for part in parts:
+        rows = rows.join(part, on="row", how="left", maintain_order="left")
+    return rows.select("row", *(pl.col(flag).fill_null(False) for flag in FLAGS))
+
+
+def _varies(column: str) -> pl.Expr:
+    return pl.col(column).drop_nulls().n_unique() > 1
+
+
+def _shared_numbers(keys: pl.DataFrame) -> pl.DataFrame:
+    used = keys.filter(pl.col("number").is_not_null())
+    several = used.filter(pl.col("number").is_duplicated())
+    groups = several.group_by("number").agg(
+        two=_varies("birth") | (_varies("key_kanji") & _varies("key_kana"))
+    )
+    return several.join(groups, on="number", how="left", maintain_order="left")
+
+
+def _family_forms(keys: pl.DataFrame) -> pl.DataFrame:
+    same = keys.filter(pl.col("number").is_not_null() & (pl.col("number") == pl.col("insured_id")))
+    other_birth = pl.col("birth") != pl.col("insured_birth")
+    other_names = (pl.col("key_kanji") != kanji_key(pl.col("insured_name_kanji"))) & (
+        pl.col("key_kana") != kana_key(pl.col("insured_name_kana"))
+    )
+    return same.filter((other_birth | other_names).fill_null(False)).select(
+        "row", family_form=pl.lit(True)
+    )
+
+
+def _repeated(shared: pl.DataFrame) -> pl.DataFrame:
+    one_person = shared.filter(~pl.col("two"))
+    again = one_person.filter(pl.struct("number", "form").is_duplicated())
+    return again.select("row", repeated=pl.lit(True))
+
+
+def _two_numbers(keys: pl.DataFrame) -> pl.DataFrame:
+    person = ["key_kanji", "key_kana", "birth", "sex_code"]
+    known = keys.filter(
+        pl.col("number").is_not_null() & pl.all_horizontal(pl.col(person).is_not_null())
+    ).select("row", "number", person=pl.struct(person).hash(seed=7))
+    several = known.filter(pl.col("person").is_duplicated())
+    groups = several.group_by("person").agg(two=pl.col("number").n_unique() > 1)
+    return several.join(groups, on="person").filter("two").select("row", two_numbers=pl.lit(True))

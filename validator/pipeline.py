@@ -1,0 +1,178 @@
+"""The walk: read → normalise → look up → compare → rules → decide.
+
+``judge`` is the record-local work: one pure function on one slice of records and their registry
+rows. What needs the whole batch (duplicates) is computed around it. Slices give equal results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from validator.batch import Batch
+from validator.fields.name.reading import unusual_reading
+from validator.fields.prepare import prepare
+from validator.hold import cause as causes
+from validator.hold.decide import Verdict, add_conditions, decide
+from validator.hold.likelihood import same_person
+from validator.hold.policy import Policy
+from validator.match.duplicates import FLAGS, KEYS, find_duplicates
+from validator.match.levels import ITEMS, REGISTRY_TEXT, add_levels, attach_holders
+from validator.output.record_id import record_ids
+from validator.registry.model import Registry
+from validator.rules.engine import FINDING_SCHEMA, evaluate, findings
+from validator.rules.media import has_media_facts, media_facts
+from validator.rules.model import Effect, Rule
+
+SLICE_ROWS = 200_000
+DAYS_TO_REGISTER = 5
+
+RECORD_COLUMNS = (
+    "record_id", "source_file", "sheet", "line", "block", "form", "office_code", "received_on",
+    "verdict", "hold_class", "cause", "same_person", "action", "due_on",
+    "level_my_number", *(f"level_{item}" for item in ITEMS), "findings",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run depends on beside the batch and the registry."""
+
+    as_of: date
+    policy: Policy
+    rules: tuple[Rule, ...]
+    receiver: str = "association"
+    lang: str = "ja"
+    slice_rows: int = SLICE_ROWS
+    progress: Callable[[int, int], None] = field(default=lambda done, total: None)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All records (`RECORD_COLUMNS` and ``row, source, line_index``) and all findings."""
+
+    records: pl.DataFrame
+    findings: pl.DataFrame
+    not_evaluated: tuple[str, ...]
+
+
+def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
+    """Judge every record of ``batch``; ``registry`` None means form checks only."""
+    media = frozenset(s.index for s in batch.sources if s.format == "media")
+    prepared = [
+        prepare(part, media_sources=media, as_of=settings.as_of)
+        for part in batch.frame.iter_slices(settings.slice_rows)
+    ]
+    total = batch.frame.height
+    if not prepared:
+        prepared = [prepare(batch.frame, media_sources=media, as_of=settings.as_of)]
+    duplicates = find_duplicates(pl.concat([part.select(KEYS) for part in prepared]))
+    identifiers = record_ids(batch)
+    marks = _marks_by_row(batch)
+    results: list[Judged] = []
+    for position, part in enumerate(prepared):
+        part = part.join(identifiers, on="row", how="left", maintain_order="left")
+        part = part.join(duplicates, on="row", how="left", maintain_order="left").with_columns(
+            pl.col(flag).fill_null(False) for flag in FLAGS
+        )
+        part = part.join(marks, on="row", how="left", maintain_order="left")
+        part = part.with_columns(
+            pl.col("marks").fill_null(""), is_media=pl.col("source").is_in(list(media))
+        )
+        results.append(judge(media_facts(part, batch), registry, settings))
+        prepared[position] = pl.DataFrame()
+        settings.progress(min(total, (position + 1) * settings.slice_rows), total)
+    return Judged(
+        pl.concat([r.records for r in results]),
+        pl.concat([r.findings for r in results]),
+        tuple(sorted({code for r in results for code in r.not_evaluated})),
+    )
+
+
+def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> Judged:
+    """One slice of prepared records → its records and findings."""
+    facts = _look_up(part, registry)
+    facts = add_levels(facts, has_registry=registry is not None)
+    facts = add_conditions(facts, has_registry=registry is not None)
+    facts = facts.with_columns(
+        unusual_reading(facts) if registry is None else pl.lit(False).alias("reading_unusual"),
+        pl.lit(settings.receiver).alias("receiver"),
+    )
+    # The items of electronic media are only there where such a file is.
+    rules = tuple(r for r in settings.rules if r.family != "EM" or has_media_facts(facts))
+    evaluated = evaluate(facts, rules)
+    broken = evaluated.broken
+    found = findings(facts, broken, rules, settings.lang)
+    verdicts = decide(
+        facts, broken, rules, settings.policy, unevaluated=bool(evaluated.not_evaluated)
+    )
+    by_row = found.sort("row", "order").group_by("row", maintain_order=True).agg(findings="code")
+    facts = facts.join(verdicts, on="row", how="left", maintain_order="left").join(
+        by_row, on="row", how="left", maintain_order="left"
+    )
+    explained = _explain(facts, rules)
+    facts = facts.join(explained, on="row", how="left", maintain_order="left")
+    return Judged(_records(facts), _located(found, facts), evaluated.not_evaluated)
+
+
+def _look_up(part: pl.DataFrame, registry: Registry | None) -> pl.DataFrame:
+    if registry is None:
+        return part.with_columns(
+            *(pl.lit(None, dtype=pl.String).alias(f"r_{c}") for c in REGISTRY_TEXT),
+            pl.lit(None, dtype=pl.Date).alias("r_n_birth"),
+            known=pl.lit(False),
+        )
+    numbers = part.get_column("number").drop_nulls().unique()
+    return attach_holders(part, registry.holders(numbers))
+
+
+def _explain(facts: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
+    """Cause, likelihood and action, only for the records that need them."""
+    flagged = facts.filter(pl.col("verdict") != Verdict.PASS.value)
+    effective = [r.code for r in rules if r.effect is not Effect.NONE]
+    flagged = flagged.with_columns(
+        codes=pl.col("findings").list.set_intersection(effective), slip=causes.slips()
+    ).with_columns(cause=causes.cause())
+    held = pl.col("verdict") == Verdict.HOLD.value
+    return flagged.select(
+        "row",
+        "cause",
+        same_person=pl.when(held).then(same_person()),
+        action=causes.action("cause"),
+    )
+
+
+def _records(facts: pl.DataFrame) -> pl.DataFrame:
+    return facts.select(
+        "row",
+        "source",
+        "line_index",
+        *(pl.col(c) for c in RECORD_COLUMNS if c not in ("received_on", "due_on", "findings")),
+        received_on="received",
+        due_on=pl.col("received").dt.offset_by(f"{DAYS_TO_REGISTER}d"),
+        findings=pl.col("findings").fill_null([]),
+    ).select("row", "source", "line_index", *RECORD_COLUMNS)
+
+
+def _located(found: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Findings with the place of their record, in the order of records and rules."""
+    if found.is_empty():
+        return found.with_columns(
+            record_id=pl.lit(None, dtype=pl.String), source_file=pl.lit(None, dtype=pl.String),
+            line=pl.lit(None, dtype=pl.Int64),
+        )
+    places = facts.select("row", "record_id", "source_file", "line")
+    return found.sort("row", "order").join(places, on="row", how="left", maintain_order="left")
+
+
+def _marks_by_row(batch: Batch) -> pl.DataFrame:
+    """``row`` and ``marks`` ("|column:mark|column:mark|")."""
+    return batch.marks.group_by("row", maintain_order=True).agg(
+        marks=pl.lit("|") + pl.concat_str("column", pl.lit(":"), "mark").str.join("|") + pl.lit("|")
+    )
+
+
+__all__ = ["FINDING_SCHEMA", "Judged", "Settings", "judge", "run"]

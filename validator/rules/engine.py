@@ -1,0 +1,99 @@
+"""Runs rules over a facts frame: expressions in, findings out.
+
+A rule whose expression cannot be computed is not a data finding and never a pass: its code is
+reported in ``not_evaluated`` and every record of the slice becomes class S.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from validator.rules.model import Rule
+
+FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
+    "row": pl.UInt32,
+    "order": pl.UInt16,
+    "code": pl.String,
+    "message": pl.String,
+    "suggestion": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """``broken``: one Boolean column a rule (named by code); ``not_evaluated``: failed codes."""
+
+    broken: pl.DataFrame
+    not_evaluated: tuple[str, ...]
+
+
+def evaluate(frame: pl.DataFrame, rules: Sequence[Rule]) -> Evaluated:
+    """Evaluate every rule on every row of ``frame``."""
+    columns = {rule.code: rule.when.fill_null(False) for rule in rules}
+    try:
+        return Evaluated(frame.select(**columns), ())
+    except pl.exceptions.PolarsError:
+        return _one_by_one(frame, columns)
+
+
+def _one_by_one(frame: pl.DataFrame, columns: dict[str, pl.Expr]) -> Evaluated:
+    results: list[pl.Series] = []
+    failed: list[str] = []
+    for code, expression in columns.items():
+        try:
+            results.append(frame.select(expression.alias(code)).to_series())
+        except pl.exceptions.PolarsError:
+            failed.append(code)
+            results.append(pl.Series(code, [False]).new_from_index(0, frame.height))
+    return Evaluated(pl.DataFrame(results), tuple(failed))
+
+
+def findings(frame: pl.DataFrame, broken: pl.DataFrame, rules: Sequence[Rule], lang: str) -> pl.DataFrame:
+    """One row a finding (`FINDING_SCHEMA`): messages are rendered here, at the edge.
+
+    ``order`` is the place of the rule in ``rules``.
+    """
+    parts: list[pl.DataFrame] = []
+    for order, rule in enumerate(rules):
+        hit = broken.get_column(rule.code)
+        if not hit.any():
+            continue
+        rows = frame.filter(hit)
+        parts.append(
+            rows.select(
+                pl.col("row"),
+                pl.lit(order, dtype=pl.UInt16).alias("order"),
+                pl.lit(rule.code).alias("code"),
+                _message(rule, lang).alias("message"),
+                (
+                    rule.suggestion.cast(pl.String)
+                    if rule.suggestion is not None
+                    else pl.lit(None, dtype=pl.String)
+                ).alias("suggestion"),
+            )
+        )
+    if not parts:
+        return pl.DataFrame(schema=FINDING_SCHEMA)
+    return pl.concat(parts)
+
+
+def _message(rule: Rule, lang: str) -> pl.Expr:
+    template = rule.message.get(lang)
+    if not rule.params:
+        return pl.lit(template)
+    pieces: list[pl.Expr] = []
+    rest = template
+    while rest:
+        before, brace, after = rest.partition("{")
+        if before:
+            pieces.append(pl.lit(before))
+        if not brace:
+            break
+        name, _, rest = after.partition("}")
+        param = rule.params[name]
+        value = param if isinstance(param, pl.Expr) else param(lang)
+        pieces.append(value.cast(pl.String).fill_null("?"))
+    return pl.concat_str(pieces)
