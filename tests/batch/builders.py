@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import random
-from collections.abc import Mapping, Sequence
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import openpyxl
@@ -14,13 +17,38 @@ import polars as pl
 Row = dict[str, str | None]
 
 ENGLISH = [
-    "office_code", "office_name", "insured_symbol", "insured_number", "my_number", "name_kanji",
-    "name_kana", "birth_date", "sex", "postal_code", "address", "acquired_on", "received_on",
-    "no_number_reason", "certificate_needed",
+    "office_code",
+    "office_name",
+    "insured_symbol",
+    "insured_number",
+    "my_number",
+    "name_kanji",
+    "name_kana",
+    "birth_date",
+    "sex",
+    "postal_code",
+    "address",
+    "acquired_on",
+    "received_on",
+    "no_number_reason",
+    "certificate_needed",
 ]
 JAPANESE = [
-    "事業所番号", "事業所名称", "記号", "番号", "個人番号", "氏名（漢字）", "氏名（カナ）", "生年月日", "性別",
-    "郵便番号", "住所", "資格取得年月日", "届書受付年月日", "個人番号を記載できない理由", "資格確認書発行要否",
+    "事業所番号",
+    "事業所名称",
+    "記号",
+    "番号",
+    "個人番号",
+    "氏名（漢字）",
+    "氏名（カナ）",
+    "生年月日",
+    "性別",
+    "郵便番号",
+    "住所",
+    "資格取得年月日",
+    "届書受付年月日",
+    "個人番号を記載できない理由",
+    "資格確認書発行要否",
 ]
 
 _FAMILY = [("山田", "ヤマダ"), ("佐々木", "ササキ"), ("東海林", "ショウジ"), ("渡邊", "ワタナベ")]
@@ -108,9 +136,28 @@ def workbook(rows: Sequence[Sequence[Any]], *, title: str = "名簿") -> openpyx
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
-    """The bytes of a workbook."""
+    """The bytes of a workbook, the same at any time of day."""
     buffer = io.BytesIO()
     book.save(buffer)
+    members = unpacked(buffer.getvalue())
+    stamp = re.compile(rb"(?<=W3CDTF\">)[^<]*")
+    members["docProps/core.xml"] = stamp.sub(b"2025-04-01T00:00:00Z", members["docProps/core.xml"])
+    return packed(members.items())
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """The members of a ZIP file by name."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def packed(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """A ZIP file of the members, in order, a name twice where it comes twice."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as target:
+        warnings.simplefilter("ignore", UserWarning)
+        for name, content in members:
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -121,16 +168,41 @@ def xlsx(rows: Sequence[Row], headers: Sequence[str] = ENGLISH) -> bytes:
 
 def shikaku_shutoku_line(index: int, fields: int, **items: str) -> list[str]:
     """The fields of one 2200700 data line; ``items``: ``f13="..."`` by item of the longest form."""
-    values = {no: "" for no in range(1, 38)}
+    values = dict.fromkeys(range(1, 38), "")
     values |= {
-        1: "2200700", 2: "21", 3: "01", 4: "ｹｲﾄ", 5: "123", 6: str(index + 1), 7: "ﾔﾏﾀﾞ ﾀﾛｳ",
-        8: "山田　太郎", 9: "5", 10: "600401", 11: "1", 12: "1", 13: my_number(index), 18: "9",
-        19: "070401", 20: "0", 21: "300000", 22: "0", 23: "300000", 29: "135", 30: "0061",
-        31: "ﾄｳｷﾖｳﾄ ｺｳﾄｳｸ", 32: "東京都江東区豊洲２－２", 34: "1", 35: "0012", 36: f"{index + 501}",
+        1: "2200700",
+        2: "21",
+        3: "01",
+        4: "ｹｲﾄ",
+        5: "123",
+        6: str(index + 1),
+        7: "ﾔﾏﾀﾞ ﾀﾛｳ",
+        8: "山田　太郎",
+        9: "5",
+        10: "600401",
+        11: "1",
+        12: "1",
+        13: my_number(index),
+        18: "9",
+        19: "070401",
+        20: "0",
+        21: "300000",
+        22: "0",
+        23: "300000",
+        29: "135",
+        30: "0061",
+        31: "ﾄｳｷﾖｳﾄ ｺｳﾄｳｸ",
+        32: "東京都江東区豊洲２－２",
+        34: "1",
+        35: "0012",
+        36: f"{index + 501}",
     }
     values |= {int(name[1:]): value for name, value in items.items()}
     numbers = {
-        33: range(1, 34), 34: range(1, 35), 36: [*range(1, 34), 35, 36, 37], 37: range(1, 38)
+        33: range(1, 34),
+        34: range(1, 35),
+        36: [*range(1, 34), 35, 36, 37],
+        37: range(1, 38),
     }[fields]
     return [values[no] for no in numbers]
 
@@ -156,9 +228,27 @@ def media(
 
 
 SHFD_OFFICE = [
-    "21", "01", "ｹｲﾄ", "123", "100", "0000", "東京都千代田区霞が関１－２－２", "出版株式会社", "健保　良一",
-    "03", "1234", "5678",
+    "21",
+    "01",
+    "ｹｲﾄ",
+    "123",
+    "100",
+    "0000",
+    "東京都千代田区霞が関１－２－２",
+    "出版株式会社",
+    "健保　良一",
+    "03",
+    "1234",
+    "5678",
 ]
 KPFD_OFFICE = [
-    "0012", "100", "0000", "東京都千代田区霞が関１－２－２", "出版株式会社", "健保　良一", "03", "1234", "5678",
+    "0012",
+    "100",
+    "0000",
+    "東京都千代田区霞が関１－２－２",
+    "出版株式会社",
+    "健保　良一",
+    "03",
+    "1234",
+    "5678",
 ]

@@ -88,16 +88,25 @@ def test_several_files_keep_their_order_and_the_same_file_may_come_twice(tmp_pat
 
 
 def test_nothing_is_stripped_or_completed(tmp_path: Path) -> None:
-    row = ROWS[0] | {"name_kanji": " 山田\u3000太郎 ", "my_number": "０１２ ", "address": "\ue000町\t"}
+    row = ROWS[0] | {
+        "name_kanji": " 山田\u3000太郎 ",
+        "my_number": "０１２ ",
+        "address": "\ue000町\t",
+    }
     for name, data in {
-        "a": make.delimited([row]), "b": make.xlsx([row]), "c": make.json_lines([row]),
-        "d": make.parquet([row]), "e": make.delimited([row], quote=True),
+        "a": make.delimited([row]),
+        "b": make.xlsx([row]),
+        "c": make.json_lines([row]),
+        "d": make.parquet([row]),
+        "e": make.delimited([row], quote=True),
     }.items():
         path = tmp_path / name
         path.write_bytes(data)
         frame = read_batch([path]).frame
         assert frame.select("name_kanji", "my_number", "address").row(0) == (
-            " 山田\u3000太郎 ", "０１２ ", "\ue000町\t",
+            " 山田\u3000太郎 ",
+            "０１２ ",
+            "\ue000町\t",
         )
 
 
@@ -111,13 +120,26 @@ def test_options_fill_only_what_is_blank(tmp_path: Path) -> None:
 
 
 def test_forms_are_known_by_english_and_japanese_names(tmp_path: Path) -> None:
-    names = ["資格取得届", "被扶養者（異動）届", "資格喪失届", "", "Shikaku_Shutoku", "資格確認書紛失・き損届"]
-    headers = "form,insured_symbol,insured_number,my_number,name_kanji,name_kana,birth_date,sex,address"
+    names = [
+        "資格取得届",
+        "被扶養者（異動）届",
+        "資格喪失届",
+        "",
+        "Shikaku_Shutoku",
+        "資格確認書紛失・き損届",
+    ]
+    headers = (
+        "form,insured_symbol,insured_number,my_number,name_kanji,name_kana,birth_date,sex,address"
+    )
     path = tmp_path / "b.csv"
     path.write_text(headers + "\n" + "".join(f"{name},1,2,,,,,,\n" for name in names))
     assert read_batch([path]).frame["form"].to_list() == [
-        "shikaku_shutoku", "hifuyosha_ido", "shikaku_soshitsu", "shikaku_shutoku",
-        "shikaku_shutoku", "kakuninsho_funshitsu",
+        "shikaku_shutoku",
+        "hifuyosha_ido",
+        "shikaku_soshitsu",
+        "shikaku_shutoku",
+        "shikaku_shutoku",
+        "kakuninsho_funshitsu",
     ]
     path.write_text(headers + "\n" + "資格取得届,1,2,,,,,,\n住所変更届,1,2,,,,,,\nx,1,2,,,,,,\n")
     with pytest.raises(InputError) as caught:

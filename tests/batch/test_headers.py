@@ -33,7 +33,15 @@ def test_no_header_means_two_columns() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["個人番号", "マイナンバー", "ﾏｲﾅﾝﾊﾞｰ", "MY_NUMBER", "Ｍｙ Number", " 個人\u3000番号 ", "my\u200bnumber"],
+    [
+        "個人番号",
+        "マイナンバー",
+        "ﾏｲﾅﾝﾊﾞｰ",
+        "MY_NUMBER",
+        "Ｍｙ Number",
+        " 個人\u3000番号 ",
+        "my\u200bnumber",
+    ],
 )
 def test_width_case_and_spaces_do_not_matter(tmp_path: Path, header: str) -> None:
     batch = read(tmp_path, renamed(my_number=header))
@@ -42,7 +50,12 @@ def test_width_case_and_spaces_do_not_matter(tmp_path: Path, header: str) -> Non
 
 @pytest.mark.parametrize(
     ("second", "first"),
-    [("個人番号", "my_number"), ("氏名", "name_kanji"), ("ＭＹ＿ＮＵＭＢＥＲ", "my_number"), ("postal code", "postal_code")],
+    [
+        ("個人番号", "my_number"),
+        ("氏名", "name_kanji"),
+        ("ＭＹ＿ＮＵＭＢＥＲ", "my_number"),
+        ("postal code", "postal_code"),
+    ],
 )
 def test_two_columns_of_one_meaning_are_refused(tmp_path: Path, second: str, first: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -109,7 +122,9 @@ def test_unknown_columns_are_kept_and_noted_by_place(tmp_path: Path) -> None:
     batch = read(tmp_path, renamed(office_name="備考", postal_code="", certificate_needed=""))
     assert batch.sources[0].extra_columns == ("備考",)
     assert batch.file_marks.select("mark", "detail").rows() == [
-        ("unknown_column", "2"), ("unnamed_column", "10"), ("unnamed_column", "15"),
+        ("unknown_column", "2"),
+        ("unnamed_column", "10"),
+        ("unnamed_column", "15"),
     ]
     assert batch.frame["office_name"].to_list() == [None, None]
 

@@ -31,7 +31,7 @@ def marks(batch: Batch) -> list[tuple[int, str, str]]:
 def test_a_quoted_line_break_moves_the_lines_behind_it(
     tmp_path: Path, line_end: str, encoding: str
 ) -> None:
-    broken = f"東京都江東区豊洲2-2{line_end}{line_end}豊洲\"ハイツ\", 101"
+    broken = f'東京都江東区豊洲2-2{line_end}{line_end}豊洲"ハイツ", 101'
     rows = [ROWS[0], ROWS[1] | {"address": broken}, ROWS[2]]
     data = make.delimited(rows, quote=True, line_end=line_end, encoding=encoding)
     batch = read(tmp_path, data)
@@ -41,7 +41,7 @@ def test_a_quoted_line_break_moves_the_lines_behind_it(
 
 
 def test_a_line_break_in_the_header_counts(tmp_path: Path) -> None:
-    data = make.delimited(ROWS, quote=True).replace('"address"'.encode(), '"ad\ndress"'.encode())
+    data = make.delimited(ROWS, quote=True).replace(b'"address"', b'"ad\ndress"')
     batch = read(tmp_path, data)
     assert batch.frame["line"].to_list() == [3, 4, 5, 6, 7, 8]
     assert batch.frame["address"].to_list() == [row["address"] for row in ROWS]
@@ -87,10 +87,14 @@ def test_json_numbers_keep_their_notation(tmp_path: Path) -> None:
     data = make.json_lines(rows).replace(b'"my_number": "', b'"my_number": 1.5e11, "x": "')
     batch = read(tmp_path, data)
     assert batch.frame.select("insured_number", "sex", "postal_code", "my_number").row(0) == (
-        "7", "true", "1350061.0", "1.5e11",
+        "7",
+        "true",
+        "1350061.0",
+        "1.5e11",
     )
     assert sorted(marks(batch)) == [
         (0, "insured_number", "numeric_cell"),
+        (0, "my_number", "exponent"),
         (0, "my_number", "numeric_cell"),
         (0, "postal_code", "numeric_cell"),
         (0, "sex", "boolean_cell"),
@@ -116,8 +120,10 @@ def test_parquet_columns_of_other_types_become_text_with_a_mark(tmp_path: Path) 
     assert got["sex"] == ROWS[0]["sex"]
     kinds = set(batch.marks.select("column", "mark").rows())
     assert kinds == {
-        ("my_number", "numeric_cell"), ("insured_number", "numeric_cell"),
-        ("birth_date", "date_cell"), ("acquired_on", "date_cell"),
+        ("my_number", "numeric_cell"),
+        ("insured_number", "numeric_cell"),
+        ("birth_date", "date_cell"),
+        ("acquired_on", "date_cell"),
     }
     assert batch.frame["line"].to_list() == [2, 3, 4, 5, 6, 7]
 
@@ -142,9 +148,12 @@ def test_workbook_cells_become_text_with_a_mark(tmp_path: Path) -> None:
     assert batch.frame["line"].to_list() == [2, 4]
     assert batch.sources[0].blank_lines == 1
     assert set(marks(batch)) == {
-        (0, "my_number", "numeric_cell"), (0, "insured_number", "numeric_cell"),
-        (0, "birth_date", "date_cell"), (0, "received_on", "date_cell"),
-        (0, "certificate_needed", "boolean_cell"), (1, "sex", "formula_cell"),
+        (0, "my_number", "numeric_cell"),
+        (0, "insured_number", "numeric_cell"),
+        (0, "birth_date", "date_cell"),
+        (0, "received_on", "date_cell"),
+        (0, "certificate_needed", "boolean_cell"),
+        (1, "sex", "formula_cell"),
     }
 
 
@@ -184,5 +193,7 @@ def test_a_table_without_records_only_when_expected(tmp_path: Path) -> None:
 def test_leading_zeros_live(tmp_path: Path) -> None:
     batch = read(tmp_path, make.delimited([ROWS[0] | {"my_number": "000000000012"}]))
     assert batch.frame.select("my_number", "insured_symbol", "insured_number").row(0) == (
-        "000000000012", "012", "000001",
+        "000000000012",
+        "012",
+        "000001",
     )

@@ -120,6 +120,7 @@ def _refuse_euc_jp(data: bytes, file: str) -> None:
 
 
 def _undecodable(data: bytes, bad_utf8: int, bad_cp932: int, file: str) -> InputError:
+    _refuse_euc_jp(data, file)
     place = max(bad_utf8, bad_cp932)
     if not data[:place].isascii():
         return _mixed(data, place, file)

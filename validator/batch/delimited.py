@@ -19,6 +19,7 @@ from validator.batch.table import Table, drop_blank_lines, refuse_huge_fields
 from validator.errors import InputError
 
 _BOM = b"\xef\xbb\xbf"
+_CONTENT = re.compile(rb"[^\r\n]")
 
 # fault -> message in Japanese and English
 _FAULTS: dict[Fault, tuple[str, str]] = {
@@ -60,7 +61,9 @@ def read_delimited(submitted: Submitted) -> Table:
         blank_lines=leading,
         header_line=leading + 1,
     )
-    if behind < len(utf8):
+    if _CONTENT.search(utf8, behind) is None:
+        table.blank_lines += utf8.count(b"\n", behind)
+    else:
         _read_body(table, utf8, behind, header_lines, separator, file)
     if not utf8.endswith(b"\n"):
         table.file_marks.append((FileMark.NO_FINAL_LINE_END, None))

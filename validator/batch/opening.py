@@ -42,30 +42,14 @@ def read_submitted(path: Path) -> Submitted:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as exc:
         raise _cannot_open(exc, name) from None
-    with os.fdopen(descriptor, "rb") as handle:
-        status = os.fstat(handle.fileno())
-        if stat.S_ISDIR(status.st_mode):
-            raise InputError(
-                "フォルダーが指定されています。中のファイルを指定してください。",
-                "this is a folder; name the files in it.",
-                file=name,
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(
-                "通常のファイルではありません。ファイルとして保存したものを指定してください。",
-                "this is not a regular file; name a saved file.",
-                file=name,
-            )
-        if status.st_size > MAX_FILE_BYTES:
-            raise InputError(
-                "ファイルが大きすぎます(上限 1 GiB)。分割してください。",
-                "the file is too large (limit 1 GiB); split it.",
-                file=name,
-            )
-        try:
+    try:
+        _refuse_odd_file(os.fstat(descriptor), name)
+        with os.fdopen(descriptor, "rb", closefd=False) as handle:
             data = handle.read(MAX_FILE_BYTES + 1)
-        except OSError as exc:
-            raise _cannot_open(exc, name) from None
+    except OSError as exc:
+        raise _cannot_open(exc, name) from None
+    finally:
+        os.close(descriptor)
     if not data:
         raise InputError(
             "ファイルが空です。提出元にもう一度出力を依頼してください。",
@@ -83,6 +67,27 @@ def shown_name(path: Path) -> str:
         else f"\\u{ord(ch):04x}"
         for ch in path.name
     )
+
+
+def _refuse_odd_file(status: os.stat_result, name: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(
+            "フォルダーが指定されています。中のファイルを指定してください。",
+            "this is a folder; name the files in it.",
+            file=name,
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(
+            "通常のファイルではありません。ファイルとして保存したものを指定してください。",
+            "this is not a regular file; name a saved file.",
+            file=name,
+        )
+    if status.st_size > MAX_FILE_BYTES:
+        raise InputError(
+            "ファイルが大きすぎます(上限 1 GiB)。分割してください。",
+            "the file is too large (limit 1 GiB); split it.",
+            file=name,
+        )
 
 
 def _cannot_open(exc: OSError | ValueError, name: str) -> InputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -42,11 +42,28 @@ def read_batch(
             "入力ファイルが指定されていません。",
             "no input file is named; name at least one.",
         )
+    return batch_of_submitted(
+        (read_submitted(Path(path)) for path in paths),
+        default_form=default_form,
+        headers=headers,
+        received_on=received_on,
+        expect_empty=expect_empty,
+    )
+
+
+def batch_of_submitted(
+    files: Iterable[Submitted],
+    *,
+    default_form: str,
+    headers: Mapping[str, str] | None,
+    received_on: str | None,
+    expect_empty: bool,
+) -> Batch:
+    """`read_batch` for files whose bytes are in memory already."""
     form, site = form_named(default_form), site_headers(headers)
     pieces: list[Piece] = []
     sources: list[Source] = []
-    for index, path in enumerate(paths):
-        submitted = read_submitted(Path(path))
+    for index, submitted in enumerate(files):
         piece = _read(submitted, form, site, expect_empty)
         pieces.append(piece)
         sources.append(_source(index, submitted, piece))

@@ -26,7 +26,7 @@ def count_lines(path: Path, format: str, encoding: str | None, layout: str | Non
         if layout is not None:
             return _count_media(data)
         return _count_text(data, header=format != "jsonl")
-    except Exception:  # noqa: BLE001 - whatever a damaged file does to a parser
+    except Exception:
         raise BalanceError(
             "書き込んだファイルを読み戻せません。空き容量を確認し、もう一度実行してください。",
             "a written file cannot be read back; check free space and run again.",
@@ -51,7 +51,7 @@ def _count_media(data: bytes) -> int:
 def _count_workbook(path: Path) -> int:
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_path(str(path))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     return sum(1 for row in rows[1:] if any(cell != "" for cell in row))
 

@@ -146,7 +146,7 @@ class StagedFolder:
         if self.target.is_symlink() or not self.target.is_dir():
             raise self._irreplaceable()
         replaced = self.target.resolve()
-        inside = [Path.cwd(), *self._protect]
+        inside = [_current_folder(), *self._protect]
         if os.path.ismount(replaced) or any(p.is_relative_to(replaced) for p in inside):
             raise self._irreplaceable()
 
@@ -297,6 +297,13 @@ _REMEDIES = {
         "cannot be written: the name is too long. Choose a shorter one.",
     ),
 }
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd().resolve()
+    except FileNotFoundError:  # removed under us: then it lies in no target
+        return Path("/")
 
 
 def _hidden_stem(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from validator import __version__
 from validator.errors import UsageError
 from validator.output.staging import open_private, stage
 from validator.registry import declaration
@@ -15,7 +16,6 @@ from validator.registry.manifest import (
     FileEntry,
     Manifest,
     describe,
-    tool_version,
     write_manifest,
 )
 from validator.registry.model import BuildReport, Normalise
@@ -63,7 +63,7 @@ def build(
         info = dataclasses.replace(
             residents.info(extract, name=Path(target).name, format="built"),
             size_bytes=sum(e.size_bytes for parts in entries.values() for e in parts),
-            built_with=tool_version(),
+            built_with=__version__,
         )
         rows_read = extract.frame.height
         write_manifest(

@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +44,6 @@ class Manifest:
     normal_forms: str
     holders: tuple[FileEntry, ...]
     others: tuple[FileEntry, ...]
-
-
-def tool_version() -> str:
-    """Version of the installed program."""
-    try:
-        return metadata.version("shikaku-validator")
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def describe(path: Path, rows: int) -> FileEntry:

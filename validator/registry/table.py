@@ -82,10 +82,12 @@ class TableRegistry:
         """See `model.Registry.holders`."""
         wanted = numbers.cast(pl.Int64).alias("number").to_frame()
         found = self._residents.holders.join(wanted, on="number", how="semi", maintain_order="left")
-        rows = add_normal_forms(found, self._normalise)
-        if columns is not None:
-            rows = rows.select("number", *(c for c in columns if c != "number"))
-        return rows
+        if columns is None:
+            return add_normal_forms(found, self._normalise)
+        chosen = ["number", *(c for c in columns if c != "number")]
+        if not set(chosen) <= set(found.columns):
+            found = add_normal_forms(found, self._normalise)
+        return found.select(chosen)
 
     def search(self, predicate: pl.Expr) -> pl.DataFrame:
         """See `model.Registry.search`."""

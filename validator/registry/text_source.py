@@ -11,6 +11,7 @@ from validator.batch.decode import decode
 from validator.errors import InputError, RegistryError
 
 _BOM = b"\xef\xbb\xbf"
+_FILLED = re.compile(rb"\S")
 _QUOTED = re.compile(rb'"[^"]*"')
 # never part of a field: used to read whole lines as one column
 _LINE_AS_FIELD = "\x1f"
@@ -36,7 +37,7 @@ def read_text(data: bytes, file: str) -> tuple[list[str], pl.DataFrame]:
             file=file,
         )
     headers, separator = _headers(text, file)
-    if not text.partition(b"\n")[2].strip():
+    if _FILLED.search(text, max(text.find(b"\n"), 0)) is None or b"\n" not in text:
         return headers, _no_rows(len(headers))
     records = _refuse_ragged(text, separator, len(headers), file)
     try:

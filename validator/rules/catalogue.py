@@ -6,9 +6,12 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 
 from validator.errors import UsageError
+from validator.resources import schemas_dir
 from validator.rules import families
 from validator.rules.model import Effect, Rule, Severity
 
@@ -58,3 +61,14 @@ def configured_rules(overrides: Mapping[str, Mapping[str, object]] | None = None
             )
         )
     return tuple(rules)
+
+
+@cache
+def rules_version() -> str:
+    """Number of rules and a hash of all declarations, code tables and policies."""
+    digest = sha256()
+    for folder in (Path(families.__path__[0]), schemas_dir()):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".toml", ".txt"}:
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{len(all_rules())}-{digest.hexdigest()[:12]}"

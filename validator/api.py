@@ -1,0 +1,102 @@
+"""The public functions; the command line is a thin layer over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from validator.batch.from_frame import batch_of_frame
+from validator.check import Options, check_files, judge_batch, settings_of
+from validator.fields.address.compare import compare_address_pairs
+from validator.fields.name import compare_name_pairs
+from validator.fields.name.person import person_level
+from validator.fields.registry_forms import add_normal_forms
+from validator.registry import open_registry
+
+
+@dataclass(frozen=True)
+class Result:
+    """Result of `check`: polars frames as in records.parquet and findings.parquet."""
+
+    records: pl.DataFrame
+    findings: pl.DataFrame
+    summary: dict[str, Any]
+
+
+def check(
+    batch: str | Path | Sequence[str | Path] | pl.DataFrame,
+    registry: str | Path | None = None,
+    policy: str | Path | None = None,
+    as_of: date | None = None,
+    *,
+    options: Options | None = None,
+) -> Result:
+    """Validate a batch, compare it with ``registry``, decide every record.
+
+    ``batch``: one or more files, or a frame of String columns named as in the contract. Writes
+    nothing. Raises subclasses of `validator.ValidatorError` (their ``exit_code`` says which).
+    """
+    chosen = replace(
+        options or Options(),
+        **{
+            key: value
+            for key, value in {
+                "registry": Path(registry) if registry is not None else None,
+                "policy": policy,
+                "as_of": as_of,
+            }.items()
+            if value is not None
+        },
+    )
+    if isinstance(batch, pl.DataFrame):
+        settings = settings_of(chosen)
+        opened = None
+        if chosen.registry is not None:
+            opened = open_registry(
+                chosen.registry, normalise=add_normal_forms,
+                max_age_days=chosen.config.registry.max_age_days, as_of=settings.as_of,
+            )
+        read = batch_of_frame(
+            batch, default_form=chosen.form, headers=chosen.config.headers,
+            received_on=chosen.received_on, expect_empty=chosen.expect_empty,
+        )
+        checked = judge_batch(read, opened, chosen, settings)
+    else:
+        paths = [batch] if isinstance(batch, (str, Path)) else list(batch)
+        checked = check_files([Path(p) for p in paths], replace(chosen, out=None))
+    return Result(checked.records(), checked.findings(), checked.summary.model_dump(mode="json"))
+
+
+def compare_names(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Add ``level, level_kanji, level_kana, steps`` to a frame of name pairs.
+
+    Columns ``submitted_kanji, submitted_kana, registry_kanji, registry_kana`` (String), optional
+    ``alias_kanji, alias_kana``. Other columns and the order of rows are kept.
+    """
+    empty = pl.lit(None, dtype=pl.String)
+
+    def column(name: str) -> pl.Expr:
+        return pl.when(pl.col(name) != "").then(pl.col(name)) if name in pairs.columns else empty
+
+    levels = compare_name_pairs(
+        pairs.select(
+            s_kanji=column("submitted_kanji"), s_kana=column("submitted_kana"),
+            r_kanji=column("registry_kanji"), r_kana=column("registry_kana"),
+            r_alias_kanji=column("alias_kanji"), r_alias_kana=column("alias_kana"),
+            r_former_kanji=empty, r_former_kana=empty,
+        )
+    )
+    return pairs.hstack(person_level(levels))
+
+
+def compare_addresses(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Add ``level, steps`` to a frame with String columns ``submitted`` and ``registry``."""
+    blank_as_null = pairs.select(
+        pl.when(pl.col(c) != "").then(pl.col(c)).alias(c) for c in ("submitted", "registry")
+    )
+    return pairs.hstack(compare_address_pairs(blank_as_null).select("level", "steps"))

@@ -1,0 +1,170 @@
+"""The main job: read, judge, write; used by the command line and the Python API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import polars as pl
+
+from validator.batch import Batch, read_batch
+from validator.config import Config
+from validator.errors import BalanceError, UsageError
+from validator.fields.registry_forms import add_normal_forms
+from validator.hold.policy import load_policy
+from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
+from validator.output.staging import open_private, stage
+from validator.output.summary import Summary, summarise
+from validator.output.tables import findings_table, for_spreadsheets, records_table
+from validator.pipeline import Judged, Settings, run
+from validator.registry import Registry, RegistryInfo, open_registry
+from validator.rules import configured_rules
+
+# Japan has had no summer time since 1952, so a fixed offset needs no time-zone data.
+JAPAN = timezone(timedelta(hours=9), "JST")
+DEFAULT_POLICY = "registration-2024"
+
+
+def today() -> date:
+    """Today in Japan."""
+    return datetime.now(JAPAN).date()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the caller of a check asks for; None falls back to the configuration."""
+
+    registry: Path | None = None
+    out: Path | None = None
+    as_of: date | None = None
+    received_on: str | None = None
+    policy: str | Path | None = None
+    receiver: str | None = None
+    form: str = "shikaku_shutoku"
+    config: Config = Config()
+    lang: str = "ja"
+    fail_on: str = "hold"
+    overwrite: bool = False
+    expect_empty: bool = False
+    progress: Callable[[int, int], None] = lambda done, total: None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Result of a check."""
+
+    batch: Batch
+    judged: Judged
+    settings: Settings
+    summary: Summary
+    registry: RegistryInfo | None
+
+    def records(self) -> pl.DataFrame:
+        """One row a record (contract section 4)."""
+        return records_table(self.judged)
+
+    def findings(self) -> pl.DataFrame:
+        """One row a finding (contract section 4)."""
+        return findings_table(self.judged, self.settings.rules, self.settings.lang)
+
+
+def settings_of(options: Options) -> Settings:
+    """The settings of a run; UsageError where the policy or a rule code is unknown."""
+    config = options.config
+    return Settings(
+        as_of=options.as_of or today(),
+        policy=load_policy(options.policy or config.policy or DEFAULT_POLICY),
+        rules=configured_rules(config.rule_overrides()),
+        receiver=options.receiver or config.receiver or "association",
+        lang=options.lang,
+        progress=options.progress,
+    )
+
+
+def check_files(paths: Sequence[Path], options: Options) -> Checked:
+    """Read the files, judge every record and, with ``options.out``, write all outputs."""
+    settings = settings_of(options)
+    if options.out is None:
+        return _judge(paths, options, settings)
+    registry_path = options.registry or options.config.registry.path
+    inputs = [*paths, *([registry_path] if registry_path else [])]
+    with stage(options.out, options.overwrite, protect=inputs) as folder:
+        checked = _judge(paths, options, settings)
+        _write(checked, folder.path, options)
+    return checked
+
+
+def _judge(paths: Sequence[Path], options: Options, settings: Settings) -> Checked:
+    registry = _registry(options, settings.as_of)
+    batch = read_batch(
+        paths,
+        default_form=options.form,
+        headers=options.config.headers,
+        received_on=options.received_on,
+        expect_empty=options.expect_empty,
+    )
+    return judge_batch(batch, registry, options, settings)
+
+
+def judge_batch(
+    batch: Batch, registry: Registry | None, options: Options, settings: Settings
+) -> Checked:
+    """Judge a batch that is already read."""
+    judged = run(batch, registry, settings)
+    lines = dict.fromkeys(DISPOSITIONS, 0)
+    for source in batch.sources:
+        for disposition, n in line_dispositions(judged.records, source).value_counts().iter_rows():
+            lines[disposition] += n
+    info = registry.info if registry is not None else None
+    summary = summarise(batch, judged, settings, info, lines=lines, fail_on=options.fail_on)
+    return Checked(batch, judged, settings, summary, info)
+
+
+def _registry(options: Options, as_of: date) -> Registry | None:
+    path = options.registry or options.config.registry.path
+    if path is None:
+        return None
+    return open_registry(
+        path,
+        normalise=add_normal_forms,
+        max_age_days=options.config.registry.max_age_days,
+        as_of=as_of,
+    )
+
+
+def _write(checked: Checked, folder: Path, options: Options) -> None:
+    """All files of contract section 4, counted again from what was written."""
+    written = hand_over(checked.batch, checked.judged.records, folder)
+    records = checked.records()
+    with open_private(folder / "records.parquet") as file:
+        records.write_parquet(file, compression="zstd")
+    findings = checked.findings()
+    with open_private(folder / "findings.parquet") as file:
+        findings.write_parquet(file, compression="zstd")
+    with open_private(folder / "findings.csv") as file:
+        for_spreadsheets(findings).write_csv(file)
+    again = pl.scan_parquet(folder / "records.parquet").group_by("verdict").len().collect()
+    by_verdict = {"pass": 0, "hold": 0, "return": 0} | dict(again.iter_rows())
+    counts = checked.summary.counts
+    if by_verdict != counts.by_verdict or [written[d] for d in DISPOSITIONS] != [
+        counts.accepted, counts.held, counts.returned
+    ]:
+        raise BalanceError(
+            "書き出した件数が、判定した件数と一致しません。結果は破棄しました。開発者に連絡してください。",
+            "written and judged records do not balance; nothing was kept. Report this",
+        )
+    with open_private(folder / "summary.json") as file:
+        file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())
+
+
+def parse_day(text: str, option: str) -> date:
+    """A day given on the command line in ISO form; UsageError otherwise."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{option} は 2026-11-23 のような日付で指定してください。",
+            f"{option} takes a date such as 2026-11-23",
+        ) from None

@@ -1,0 +1,130 @@
+"""Entry point: arguments, exit codes, and the promise that no traceback is ever shown."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from validator import __version__
+from validator.errors import ExitCode, ValidatorError
+
+# name → (module, Japanese help, English help)
+COMMANDS = {
+    "check": ("check", "届書の一括を検査し、合格・保留・返戻に分ける", "check a batch: pass, hold, return"),
+    "demo": ("demo", "見本の届書と台帳を作って検査する", "make a synthetic batch and check it"),
+    "registry": ("registry", "住民票の台帳を作る・調べる", "build or inspect the registry"),
+    "compare": ("compare", "2つの値を比べる(氏名・カナ・住所・生年月日)", "compare two values or a file of pairs"),
+    "rules": ("rules", "規則の一覧", "list all rules"),
+    "explain": ("explain", "1つの規則の説明", "explain one rule"),
+}
+_DIGITS = re.compile(r"\d{6,}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose errors are one line in both languages and never repeat long digit runs."""
+
+    def error(self, message: str) -> NoReturn:
+        text = _DIGITS.sub("******", message.replace("\n", " "))
+        sys.stderr.write(
+            f"validator: 使い方が正しくありません ({text})。validator --help で確認してください。\n"
+        )
+        raise SystemExit(ExitCode.USAGE)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = _Parser(
+        prog="validator",
+        description="健康保険の届書を、登録の前に検査します。 Checks health-insurance forms before they are sent on.",
+    )
+    parser.add_argument("--version", action="version", version=f"validator {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, (module, ja, en) in COMMANDS.items():
+        sub = commands.add_parser(name, help=f"{ja} / {en}", description=f"{ja}。 {en}.")
+        import_module(f"validator.cli.{module}_command").configure(sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code."""
+    os.umask(0o077)
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    lang = _language(arguments)
+    try:
+        parser = build_parser()
+        args = parser.parse_args(arguments)
+        if args.command is None:
+            parser.print_help()
+            return int(ExitCode.DONE)
+        run: Callable[[argparse.Namespace], int] = import_module(
+            f"validator.cli.{COMMANDS[args.command][0]}_command"
+        ).run
+        code = int(run(args))
+        sys.stdout.flush()
+        return code
+    except ValidatorError as problem:
+        return _fail(problem.render("en" if lang == "en" else "ja"), problem.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone (head, less): not a fault, and nothing to tell.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (kept open until exit)
+        return int(ExitCode.DONE)
+    except KeyboardInterrupt:
+        return _fail(_say(lang, "中断しました。出力は残していません。", "interrupted; no output was left"), ExitCode.INTERNAL)
+    except MemoryError:
+        return _fail(
+            _say(lang, "メモリが足りません。ファイルを分けて実行してください。", "out of memory: split the file"),
+            ExitCode.INTERNAL,
+        )
+    except Exception as problem:  # noqa: BLE001 (the last net: nothing personal may be shown)
+        return _fail(_internal(problem, lang), ExitCode.INTERNAL)
+
+
+def _internal(problem: BaseException, lang: str) -> str:
+    """Class and place of a fault; never its text, which may carry a submitted value."""
+    place = "?"
+    trace = problem.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "?")
+        if str(module).startswith("validator"):
+            place = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    kind = type(problem).__name__
+    return _say(
+        lang,
+        f"内部エラーです({kind}、{place})。出力は残していません。この行を開発者に伝えてください。",
+        f"internal error ({kind} at {place}); no output was left. Report this line",
+    )
+
+
+def _say(lang: str, ja: str, en: str) -> str:
+    return en if lang == "en" else ja
+
+
+def _language(arguments: Sequence[str]) -> str:
+    for position, argument in enumerate(arguments):
+        if argument == "--lang=en" or (argument == "--lang" and arguments[position + 1 : position + 2] == ["en"]):
+            return "en"
+    return "ja"
+
+
+def _fail(message: str, code: ExitCode) -> int:
+    from validator.privacy.visible import visible
+
+    try:
+        sys.stderr.write(f"validator: {visible(message)}\n")
+    except OSError:
+        pass
+    return int(code)
+
+
+def run() -> NoReturn:
+    """Console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    raise SystemExit(main())

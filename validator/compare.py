@@ -1,0 +1,115 @@
+"""The comparison ladder alone: two values, or a file of pairs (contract section 5)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import polars as pl
+
+from validator.api import compare_addresses, compare_names
+from validator.errors import InputError, OutputError, UsageError
+from validator.fields.birth_date import date_map
+from validator.fields.levels import Level
+from validator.fields.name import compare_name_pairs
+from validator.fields.steps import step_words
+from validator.output.staging import open_private
+
+_NAME_COLUMNS = ("submitted_kanji", "submitted_kana", "registry_kanji", "registry_kana")
+
+
+def compare_frame(item: str, pairs: pl.DataFrame) -> pl.DataFrame:
+    """``pairs`` with the columns of the comparison added; rows keep their order."""
+    if item == "name":
+        return compare_names(pairs)
+    if item == "address":
+        return compare_addresses(pairs)
+    return pairs.hstack(_compare_kana(pairs) if item == "kana" else _compare_dates(pairs))
+
+
+def _compare_kana(pairs: pl.DataFrame) -> pl.DataFrame:
+    empty = pl.lit(None, dtype=pl.String)
+    both = pairs.select(
+        pl.when(pl.col(c) != "").then(pl.col(c)).alias(c) for c in ("submitted", "registry")
+    )
+    return compare_name_pairs(
+        both.select(
+            s_kanji=empty, s_kana="submitted", r_kanji=empty, r_kana="registry",
+            r_alias_kanji=empty, r_alias_kana=empty, r_former_kanji=empty, r_former_kana=empty,
+        )
+    ).select(level="level_kana", steps="steps_kana")
+
+
+def _compare_dates(pairs: pl.DataFrame) -> pl.DataFrame:
+    read = date_map(pl.concat([pairs["submitted"], pairs["registry"]]))
+    days = read.select("raw", "day")
+    both = (
+        pairs.select("submitted", "registry")
+        .join(days.rename({"day": "a"}), left_on="submitted", right_on="raw", how="left", maintain_order="left")
+        .join(days.rename({"day": "b"}), left_on="registry", right_on="raw", how="left", maintain_order="left")
+    )
+    blank = pl.col("submitted").fill_null("").str.strip_chars() == ""
+    missing = pl.col("registry").fill_null("").str.strip_chars() == ""
+    same = (pl.col("submitted") == pl.col("registry")) & pl.col("a").is_not_null()
+    equal = pl.col("a") == pl.col("b")
+    return both.select(
+        level=pl.when(blank).then(pl.lit(Level.BLANK.value))
+        .when(missing | pl.col("b").is_null()).then(pl.lit(Level.UNDECIDABLE.value))
+        .when(same).then(pl.lit(Level.SAME.value))
+        .when(equal).then(pl.lit(Level.EQUIVALENT.value))
+        .otherwise(pl.lit(Level.DIFFERENT.value)),
+        steps=pl.when(equal & ~same).then(pl.lit("CALENDAR")).otherwise(pl.lit("")),
+    )
+
+
+def compare_values(item: str, values: list[str], lang: str) -> None:
+    """Print level and steps of two values (for a name: kanji and kana of both sides, or kanji alone)."""
+    if item == "name" and len(values) in (2, 4):
+        cells = values if len(values) == 4 else [values[0], "", values[1], ""]
+        pairs = pl.DataFrame(dict(zip(_NAME_COLUMNS, ([c] for c in cells), strict=True)))
+    elif item != "name" and len(values) == 2:
+        pairs = pl.DataFrame({"submitted": values[:1], "registry": values[1:]})
+    else:
+        raise UsageError(
+            "比べる値を2つ(氏名は漢字2つ、または漢字・カナ・漢字・カナの4つ)、または --pairs を指定してください。",
+            "give two values (for a name two kanji, or kanji kana kanji kana), or --pairs",
+        )
+    result = compare_frame(item, pairs).with_columns(words=step_words("steps", lang))
+    level, words = result.select("level", "words").row(0)
+    sys.stdout.write(f"{level}\n" + (f"{words}\n" if words else ""))
+
+
+def compare_file(item: str, source: Path, target: Path | None, *, overwrite: bool) -> None:
+    """Read pairs, compare, write ``target``. Raises InputError (3), UsageError (2), OutputError (7)."""
+    if target is None:
+        raise UsageError("--out に出力する CSV を指定してください。", "give --out FILE.csv")
+    if target.exists() and not overwrite:
+        raise UsageError("出力ファイルが既にあります。別の名前か --overwrite を指定してください。", "the output exists: choose another name or --overwrite", file=target.name)
+    pairs = read_pairs(source, _NAME_COLUMNS if item == "name" else ("submitted", "registry"))
+    result = compare_frame(item, pairs)
+    scratch = target.with_name(f".{target.name}.part")
+    try:
+        scratch.unlink(missing_ok=True)
+        with open_private(scratch) as file:
+            result.write_csv(file)
+        scratch.replace(target)
+    except OSError:
+        scratch.unlink(missing_ok=True)
+        raise OutputError("出力ファイルを書き込めません。空き容量と権限を確認してください。", "the output cannot be written: check space and permissions", file=target.name) from None
+
+
+def read_pairs(source: Path, needed: tuple[str, ...]) -> pl.DataFrame:
+    """A CSV of pairs as text (UTF-8, with or without BOM, or CP932), with its columns checked."""
+    from validator.batch.delimited import read_delimited
+    from validator.batch.opening import read_submitted
+
+    table = read_delimited(read_submitted(source))
+    names = [str(h).strip() for h in table.headers]
+    missing = [c for c in needed if c not in names]
+    if missing or len(set(names)) != len(names):
+        raise InputError(
+            f"列が足りないか重複しています。必要な列: {', '.join(needed)}",
+            f"columns are missing or doubled; needed: {', '.join(needed)}",
+            file=source.name, lines=(1,),
+        )
+    return table.cells.rename(dict(zip(table.cells.columns, names, strict=True)))

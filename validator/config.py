@@ -1,0 +1,97 @@
+"""The site's configuration (TOML). Unknown keys are errors; messages never hold a value."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from validator.errors import UsageError
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class RuleOverride(_Strict):
+    """Another severity or effect for a rule, or off; a reason is required."""
+
+    severity: Literal["error", "warning", "info"] | None = None
+    effect: Literal["return", "hold", "none"] | None = None
+    off: bool = False
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> RuleOverride:
+        if self.off and not (self.reason or "").strip():
+            raise ValueError("a rule that is switched off needs a reason")
+        return self
+
+
+class RegistryConfig(_Strict):
+    """Where the registry is and how old it may be (days)."""
+
+    path: Path | None = None
+    max_age_days: int | None = Field(default=None, ge=0)
+
+
+class NamesConfig(_Strict):
+    """Characters that this association keeps although others replace them."""
+
+    glyph_exceptions: tuple[str, ...] = ()
+
+
+class NightlyConfig(_Strict):
+    """Folders of the nightly job."""
+
+    inbox: Path | None = None
+    outbox: Path | None = None
+    quarantine: Path | None = None
+    reports: Path | None = None
+
+
+class GuardConfig(_Strict):
+    """Paths that may hold plaintext My Numbers."""
+
+    allow: tuple[str, ...] = ()
+
+
+class Config(_Strict):
+    """The whole file; every key may be left out."""
+
+    policy: str | None = None
+    receiver: Literal["association", "pension_office"] | None = None
+    state: Path | None = None
+    headers: dict[str, str] = Field(default_factory=dict)
+    rules: dict[str, RuleOverride] = Field(default_factory=dict)
+    registry: RegistryConfig = RegistryConfig()
+    names: NamesConfig = NamesConfig()
+    nightly: NightlyConfig = NightlyConfig()
+    guard: GuardConfig = GuardConfig()
+
+    def rule_overrides(self) -> dict[str, dict[str, object]]:
+        """Overrides in the form that the rule catalogue takes."""
+        return {code: o.model_dump(exclude_none=True, exclude={"reason"}) for code, o in self.rules.items()}
+
+
+def load_config(path: Path | None) -> Config:
+    """Read ``path``; without one the defaults. UsageError names the key that is wrong."""
+    if path is None:
+        return Config()
+    try:
+        return Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except ValidationError as problem:
+        places = sorted({".".join(str(p) for p in e["loc"]) for e in problem.errors(include_input=False)})
+        raise UsageError(
+            f"設定ファイルの次の項目が正しくありません: {', '.join(places[:5])}。README の設定の章を確認してください。",
+            f"these keys of the configuration are unknown or wrong: {', '.join(places[:5])}",
+            file=path.name,
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise UsageError(
+            "設定ファイルを読めません。TOML(UTF-8)として正しいか確認してください。",
+            "the configuration cannot be read: is it TOML in UTF-8?",
+            file=path.name,
+        ) from None

@@ -1,0 +1,53 @@
+"""``records.parquet``, ``findings.parquet`` and ``findings.csv``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from validator.pipeline import RECORD_COLUMNS, Judged
+from validator.rules.model import Rule
+
+FINDING_COLUMNS = (
+    "record_id", "source_file", "line", "field", "code", "slug", "severity", "effect",
+    "message", "hint", "suggestion",
+)
+# A spreadsheet takes a cell that begins so for a formula (ASVS 1.2.10; full-width forms too).
+_FORMULA = "^[=+\\-@\t\r＝＋－＠]"
+
+
+def records_table(judged: Judged) -> pl.DataFrame:
+    """One row a record, in input order."""
+    return judged.records.select(RECORD_COLUMNS)
+
+
+def findings_table(judged: Judged, rules: Sequence[Rule], lang: str) -> pl.DataFrame:
+    """One row a finding, in the order of records, then of rules; always complete."""
+    meta = pl.DataFrame(
+        {
+            "code": [r.code for r in rules],
+            "field": [r.field for r in rules],
+            "slug": [r.slug for r in rules],
+            "severity": [r.severity.value for r in rules],
+            "effect": [r.effect.value for r in rules],
+            "hint": [r.hint.get(lang) for r in rules],
+        },
+        schema=dict.fromkeys(("code", "field", "slug", "severity", "effect", "hint"), pl.String),
+    )
+    return judged.findings.join(meta, on="code", how="left", maintain_order="left").select(FINDING_COLUMNS)
+
+
+def for_spreadsheets(table: pl.DataFrame) -> pl.DataFrame:
+    """``table`` with an apostrophe before texts that a spreadsheet would run as a formula."""
+    return table.with_columns(
+        pl.when(pl.col(pl.String).str.contains(_FORMULA))
+        .then(pl.lit("'") + pl.col(pl.String))
+        .otherwise(pl.col(pl.String))
+        .name.keep()
+    )
+
+
+def masked(table: pl.DataFrame) -> pl.DataFrame:
+    """``table`` without suggestions: they may hold personal values and never reach a screen."""
+    return table.with_columns(suggestion=pl.lit(None, dtype=pl.String))

@@ -1,0 +1,134 @@
+"""What a person sees on the terminal: a summary at a glance, or findings line by line.
+
+Nothing personal is shown: no submitted value, no suggestion. stdout carries the result,
+stderr the progress.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from validator.check import Checked
+from validator.output.machine import render_machine
+from validator.output.tables import masked
+from validator.privacy.visible import visible
+from validator.resources import load_toml
+
+_VERDICTS = {
+    "pass": ("合格", "pass", "green"),
+    "hold": ("保留", "hold", "yellow"),
+    "return": ("返戻", "return", "red"),
+}
+_PROGRESS_FROM = 100_000
+
+
+@contextmanager
+def progress_bar(*, enabled: bool) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr, on a terminal only, for long runs."""
+    if not enabled or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("照合", visible=False)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total >= _PROGRESS_FROM)
+
+        yield advance
+
+
+def print_checked(checked: Checked, *, out: Path | None, style: str, quiet: bool) -> None:
+    """Print the result of a check in ``style``."""
+    if style != "text":
+        sys.stdout.write(render_machine(checked, style))
+        return
+    if out is None:
+        _print_findings(checked)
+    if not quiet:
+        _print_summary(checked, out)
+
+
+def _print_findings(checked: Checked) -> None:
+    lines = []
+    for row in masked(checked.findings()).iter_rows(named=True):
+        hint = f"\n    → {row['hint']}" if row["severity"] != "info" else ""
+        field = f" {row['field']}" if row["field"] else ""
+        lines.append(
+            f"{visible(row['source_file'])}:{row['line']}: {row['code']} {row['severity']}{field}: {row['message']}{hint}\n"
+        )
+    sys.stdout.write("".join(lines))
+
+
+def _print_summary(checked: Checked, out: Path | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    ja = checked.settings.lang == "ja"
+    counts = checked.summary.counts
+    console = Console(highlight=False, emoji=False, markup=False)
+    console.print(Text(_verdict_sentence(checked, ja=ja), style="bold"))
+    if checked.registry is None:
+        console.print(Text("住民票との照合なし(形式の検査だけを行いました)" if ja else "住民票との照合なし: not compared with a registry (form checks only)", style="yellow"))
+    else:
+        console.print(Text(_registry_line(checked, ja=ja), style="dim"))
+    if checked.judged.not_evaluated:
+        codes = ", ".join(checked.judged.not_evaluated)
+        console.print(Text(f"評価できなかった規則: {codes}" if ja else f"rules that could not be evaluated: {codes}", style="red"))
+    table = Table(box=None, pad_edge=False)
+    table.add_column("判定" if ja else "verdict")
+    table.add_column("件数" if ja else "records", justify="right")
+    table.add_column("内訳" if ja else "of which")
+    classes = {row.id: row.title for row in checked.settings.policy.classes}
+    held = "  ".join(
+        f"{cls} {classes[cls].ja if ja else classes[cls].en} {n:,}" for cls, n in counts.by_class.items()
+    )
+    for verdict, (word_ja, word_en, colour) in _VERDICTS.items():
+        table.add_row(
+            Text(word_ja if ja else word_en, style=colour), f"{counts.by_verdict[verdict]:,}",
+            held if verdict == "hold" else "",
+        )
+    console.print(table)
+    _print_causes(console, checked, ja=ja)
+    if out is not None:
+        console.print(Text(f"結果: {visible(str(out))}" if ja else f"written to {visible(str(out))}"))
+
+
+def _verdict_sentence(checked: Checked, *, ja: bool) -> str:
+    counts = checked.summary.counts
+    held, returned = counts.by_verdict["hold"], counts.by_verdict["return"]
+    if ja:
+        if held == returned == 0:
+            return f"{counts.records:,}件すべて合格です。"
+        return f"{counts.records:,}件のうち、{held:,}件を保留、{returned:,}件を返戻としました。"
+    if held == returned == 0:
+        return f"All {counts.records:,} records pass."
+    return f"Of {counts.records:,} records, {held:,} are held and {returned:,} go back to the employer."
+
+
+def _registry_line(checked: Checked, *, ja: bool) -> str:
+    info = checked.registry
+    if info is None:
+        return ""
+    age = info.age_days(checked.settings.as_of)
+    if ja:
+        return f"台帳 {info.rows:,}人、" + (f"基準日 {info.as_of}({age}日前)" if age is not None else "基準日は不明")
+    return f"registry: {info.rows:,} rows, " + (f"as of {info.as_of} ({age} days old)" if age is not None else "age unknown")
+
+
+def _print_causes(console: object, checked: Checked, *, ja: bool) -> None:
+    from rich.console import Console
+
+    if not isinstance(console, Console) or not checked.summary.counts.by_cause:
+        return
+    words = load_toml("codes/causes.toml")["causes"]
+    most = sorted(checked.summary.counts.by_cause.items(), key=lambda item: (-item[1], item[0]))
+    shown = "、".join(f"{words[c]['ja' if ja else 'en']} {n:,}" for c, n in most[:6])
+    more = f" …({len(most)}種のうち上位6種)" if ja else f" … (6 of {len(most)} causes)"
+    console.print(("主な原因: " if ja else "main causes: ") + shown + (more if len(most) > 6 else ""))
