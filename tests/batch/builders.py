@@ -78,7 +78,7 @@ def people(count: int, seed: int = 1) -> list[Row]:
                 "my_number": my_number(seed * 1000 + index),
                 "name_kanji": f"{family[0]}　{given[0]}",
                 "name_kana": f"{family[1]}　{given[1]}",
-                "birth_date": f"19{rng.randrange(60, 99)}-0{rng.randrange(1, 9)}-1{rng.randrange(9)}",
+                "birth_date": f"{rng.randrange(1960, 1999)}-0{rng.randrange(1, 9)}-1{index % 9}",
                 "sex": rng.choice("12"),
                 "postal_code": "135-0061",
                 "address": f"東京都江東区豊洲{rng.randrange(1, 6)}-{index + 1}",

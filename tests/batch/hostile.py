@@ -1,7 +1,7 @@
 """A seeded stream of hostile and broken batch files.
 
-``hostile_inputs(seed)`` yields (name, bytes, extension), more than 500 of them, the same for the same
-seed. Whatever reads them must end in a defined way and never show one of ``secrets(seed)``.
+``hostile_inputs(seed)`` yields (name, bytes, extension), more than 500 of them, always the same for
+one seed. Whatever reads them must end in a defined way and never show one of ``secrets(seed)``.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def test_several_files_keep_their_order_and_the_same_file_may_come_twice(tmp_pat
     numbers = [row["my_number"] for row in ROWS]
     assert batch.frame["my_number"].to_list() == numbers[:5] + numbers[:3]
     assert batch.frame["sheet"].to_list()[2:5] == [None, "名簿", "名簿"]
-    assert [source.sha256 for source in batch.sources][0] == batch.sources[2].sha256
+    assert batch.sources[0].sha256 == batch.sources[2].sha256
 
 
 def test_nothing_is_stripped_or_completed(tmp_path: Path) -> None:

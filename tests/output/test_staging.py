@@ -311,6 +311,18 @@ def test_killed_at_any_step(tmp_path: Path, overwrite: bool) -> None:
     assert seen == {True, False}
 
 
+def test_what_a_killed_run_wrote_does_not_slip_into_the_next(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    leftovers = 0
+    for step in range(10, 31, 4):
+        run_writer(target, overwrite=True, kill_at=step)
+        leftovers += any(p.is_file() for p in tmp_path.rglob("*"))
+        with stage(target, True) as folder:
+            (folder.path / "only.txt").write_text("x", encoding="utf-8")
+        assert content(target) == {"only.txt": "x"}
+    assert leftovers
+
+
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     moments = random.Random(20251201)
     target = tmp_path / "out"

@@ -165,7 +165,11 @@ def test_presets_are_repeatable_and_keep_their_size(preset: str, as_of: date) ->
     assert_frame_equal(one.registry, two.registry)
     assert_frame_equal(one.labels, two.labels)
     assert one.batch.height == one.labels.height == 400
-    assert not make_batch(400, 7, as_of, preset).batch.equals(one.batch)
+
+
+def test_another_seed_is_another_world(as_of: date) -> None:
+    one, two = (make_batch(400, seed, as_of, "clean") for seed in (6, 7))
+    assert one.batch.join(two.batch, on="my_number", how="semi").height == 0
 
 
 def test_bench_preset_has_its_shape(as_of: date) -> None:
@@ -190,3 +194,15 @@ def test_no_valid_number_is_committed() -> None:
             runs = re.findall(r"(?<![0-9])[0-9]{12}(?![0-9])", text)
             assert [run for run in runs if valid_number(run)] == [], path
     assert seen > 30
+
+
+@pytest.mark.parametrize("rows", [1, 2, 13])
+def test_tiny_batches_can_be_made(rows: int, as_of: date) -> None:
+    world = make_batch(rows, 1, as_of, "demo")
+    assert world.batch.height == world.labels.height == rows
+    assert world.registry.height >= rows
+
+
+def test_a_batch_needs_a_record(as_of: date) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        make_batch(0, 1, as_of, "clean")

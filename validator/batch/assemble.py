@@ -72,7 +72,7 @@ def assemble_table(
     _refuse_missing_columns(known, headers, default_form, table.header_line, file)
     if known.is_empty() and not expect_empty:
         raise InputError(
-            "見出しだけで、届書の行がありません。空で正しいときは --expect-empty を付けてください。",
+            "見出しだけで届書の行がありません。空で正しいなら --expect-empty を付けてください。",
             "there is only a header and no record; if that is right, add --expect-empty.",
             file=file,
         )
@@ -144,7 +144,7 @@ def _refuse_missing_columns(
     if missing and any(_adds_members(records, form_named(form)) for form in forms):
         ja = "、".join(japanese_name(name) for name in missing)
         raise InputError(
-            f"必要な列がありません: {ja}。見出しを直すか、設定 [headers] で対応を指定してください。",
+            f"必要な列がありません: {ja}。見出しを直すか、設定 [headers] で指定してください。",
             f"required columns are missing: {', '.join(missing)}; correct the headers or map them"
             " in the configuration's [headers].",
             file=file,

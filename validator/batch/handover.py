@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -77,8 +78,15 @@ def create_private(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
-def text_records(data: bytes, begins: Sequence[int]) -> Iterator[bytes]:
+def text_records(data: bytes, begins: Sequence[int]) -> Iterable[bytes]:
     """The bytes of each record that begins at one of the physical lines, line ends included."""
+    gapless = bool(begins) and begins[-1] - begins[0] + 1 == len(begins)
+    if gapless and b'"' not in data:
+        return islice(io.BytesIO(data), begins[0] - 1, begins[-1])
+    return _quoted_records(data, begins)
+
+
+def _quoted_records(data: bytes, begins: Sequence[int]) -> Iterator[bytes]:
     wanted = iter(begins)
     begin = next(wanted, None)
     parts: list[bytes] = []
@@ -88,13 +96,11 @@ def text_records(data: bytes, begins: Sequence[int]) -> Iterator[bytes]:
             if number != begin:
                 continue
             begin = next(wanted, None)
-        if raw.count(b'"') % 2:
-            odd = not odd
-        if odd:
-            parts.append(raw)
-            continue
-        yield b"".join((*parts, raw)) if parts else raw
-        parts = []
+        odd ^= bool(raw.count(b'"') % 2)
+        parts.append(raw)
+        if not odd:
+            yield b"".join(parts)
+            parts = []
     if parts:
         yield b"".join(parts)
 
@@ -139,9 +145,10 @@ def _write_text(
         for handle in handles.values():
             handle.write(head)
         cut = _json_records if source.format == "jsonl" else text_records
-        records = cut(data, begins)
-        for record, disposition in zip(records, dispositions, strict=True):
-            handles[disposition].write(record)
+        records = iter(cut(data, begins))
+        for disposition, run in groupby(dispositions):
+            # Line by line in C: most lines of a batch share one disposition.
+            handles[disposition].writelines(islice(records, len(list(run))))
 
 
 def _json_records(data: bytes, begins: Sequence[int]) -> Iterator[bytes]:

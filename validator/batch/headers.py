@@ -31,7 +31,7 @@ def site_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     for ours, theirs in (headers or {}).items():
         if ours not in canonical_columns():
             raise UsageError(
-                "設定 [headers] に、このプログラムにない項目名があります。項目名を確認してください。",
+                "設定 [headers] に、ない項目名があります。項目名を確認してください。",
                 "the configuration's [headers] names a column this program does not have;"
                 " check the name on the left side.",
             )

@@ -48,7 +48,7 @@ def read_json_lines(submitted: Submitted) -> Table:
             blank += 1
     if reader.broken:
         raise InputError(
-            "JSON Linesとして読めない行があります(1行に1つのオブジェクト、入れ子・キーの重複は不可)。"
+            "JSON Linesとして読めない行があります(1行に1件、入れ子とキーの重複は不可)。"
             "該当行を直すか、出力し直してください。",
             "lines that are no flat JSON object with unique keys; correct them or export the file"
             " again.",

@@ -127,8 +127,8 @@ def _no_sections(lines: Sequence[str], file: str) -> InputError:
             file=file,
         )
     return InputError(
-        "電子媒体届書の [kanri] または [data] が所定の位置にありません。ファイルが途中で切れているか"
-        "壊れています。作り直してください。",
+        "電子媒体届書の [kanri] または [data] が所定の位置にありません。"
+        "ファイルが途中で切れているか壊れています。作り直してください。",
         "[kanri] or [data] is missing or out of place; the electronic-media file is truncated or"
         " damaged. Create it again.",
         file=file,

@@ -181,7 +181,7 @@ def _refuse_codes(frame: pl.DataFrame, codes: list[str], lines: DataLines, file:
             continue
         refused = refused_codes().get(code)
         if refused is None:
-            ja = "様式コードがこのプログラムの知らないものです。様式コードとファイルの版を確認してください。"
+            ja = "知らない様式コードがあります。様式コードとファイルの版を確認してください。"
             en = "a form code this program does not know; check the form code and its version."
         else:
             ja, en = refused.ja, refused.en

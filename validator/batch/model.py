@@ -106,8 +106,9 @@ class Batch:
     file_marks
         ``source`` UInt16, ``mark`` String, ``detail`` String (never a personal value).
     media_fields
-        form code -> frame of ``row`` UInt32, ``fields`` UInt8 and ``f01``, ``f02`` ... String in the
-        order of the layout's items (the association's three items always at the end).
+        form code -> frame of ``row`` UInt32, ``fields`` UInt8 (fields of the line) and ``f01``,
+        ``f02`` ... String by item number of the longest form: in 2200700 ``f34`` is always
+        資格確認書発行要否 and ``f35`` to ``f37`` the association's, null where a line lacks them.
     """
 
     frame: pl.DataFrame

@@ -22,7 +22,7 @@ def parsed(parse: Callable[[], _Result], refusal: InputError) -> _Result:
         return parse()
     except (KeyboardInterrupt, SystemExit, GeneratorExit, ValidatorError):
         raise
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a native panic derives from BaseException
         raise refusal from None
     finally:
         _unmute(saved)

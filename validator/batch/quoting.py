@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +15,7 @@ import polars as pl
 
 Fault = Literal["open_quote", "misplaced_quote", "field_count"]
 
-_SLICE_LINES = 50_000
+_SLICE_BYTES = 1 << 23
 
 
 @dataclass(frozen=True)
@@ -32,21 +31,22 @@ class Records:
 
 def split_records(body: bytes, separator: str, fields: int) -> Records:
     """Find the records of a quoted body (header excluded) and check each strictly."""
-    strict = _strict_record(separator, fields)
     begins: list[int] = []
     faults: dict[int, Fault] = {}
-    single: list[tuple[int, bytes]] = []
-    for begin, record, lines in _records(body):
-        begins.append(begin)
-        if lines == 1:
-            single.append((begin, record))
-            if len(single) >= _SLICE_LINES:
-                _check_slice(single, separator, fields, faults)
-                single = []
-        elif not strict.fullmatch(text := record.decode("utf-8").rstrip("\r\n")):
-            faults[begin] = _diagnose(text, separator, fields)
-    _check_slice(single, separator, fields, faults)
-    return Records(begins, dict(sorted(faults.items())))
+    open_record: list[bytes] = []
+    number = 0
+    physical = io.BytesIO(body)
+    while lines := physical.readlines(_SLICE_BYTES):
+        if not open_record and _all_whole(lines, separator, fields):
+            begins.extend(range(number, number + len(lines)))
+        else:
+            open_record = _split_slice(
+                lines, number, open_record, _Width(separator, fields), begins, faults
+            )
+        number += len(lines)
+    if open_record:
+        faults[begins[-1]] = "open_quote"
+    return Records(begins, faults)
 
 
 def header_end(data: bytes, start: int) -> int:
@@ -79,20 +79,43 @@ def split_quoted(record: str, separator: str) -> list[tuple[str, bool]] | None:
     ]
 
 
-def _records(body: bytes) -> Iterator[tuple[int, bytes, int]]:
-    begin, odd = 0, False
-    parts: list[bytes] = []
-    for number, raw in enumerate(io.BytesIO(body)):
-        if not parts:
-            begin = number
-        if raw.count(b'"') % 2:
-            odd = not odd
-        parts.append(raw)
-        if not odd:
-            yield begin, raw if len(parts) == 1 else b"".join(parts), len(parts)
-            parts = []
-    if parts:
-        yield begin, b"".join(parts), len(parts)
+@dataclass(frozen=True)
+class _Width:
+    separator: str
+    fields: int
+
+
+def _split_slice(
+    lines: list[bytes],
+    number: int,
+    open_record: list[bytes],
+    width: _Width,
+    begins: list[int],
+    faults: dict[int, Fault],
+) -> list[bytes]:
+    """Walk some physical lines; returns the lines of a record that is still open behind them."""
+    strict = _strict_record(width.separator, width.fields)
+    odd = bool(open_record)
+    for at, raw in enumerate(lines, start=number):
+        if not open_record:
+            begins.append(at)
+        odd ^= bool(raw.count(b'"') % 2)
+        open_record.append(raw)
+        if odd:
+            continue
+        text = b"".join(open_record).decode("utf-8").rstrip("\r\n")
+        if text and not strict.fullmatch(text):
+            faults[begins[-1]] = _diagnose(text, width.separator)
+        open_record = []
+    return open_record
+
+
+def _all_whole(lines: list[bytes], separator: str, fields: int) -> bool:
+    # One expression over all lines; the walk line by line is for the slices where it fails.
+    one = rf'(?:"(?:[^"]|"")*"|[^"{separator}]*)'
+    whole = rf"^{one}(?:{separator}{one}){{{fields - 1}}}\r?\n?$|^\r?\n$"
+    texts = pl.Series(lines, dtype=pl.Binary).cast(pl.String)
+    return bool(texts.str.contains(whole).all())
 
 
 def _strict_record(separator: str, fields: int | None) -> re.Pattern[str]:
@@ -102,23 +125,7 @@ def _strict_record(separator: str, fields: int | None) -> re.Pattern[str]:
     return re.compile(f"{one}(?:{separator}{one}){times}")
 
 
-def _check_slice(
-    single: list[tuple[int, bytes]],
-    separator: str,
-    fields: int,
-    faults: dict[int, Fault],
-) -> None:
-    one = rf'(?:"(?:[^"]|"")*"|[^"{separator}]*)'
-    whole = rf"^{one}(?:{separator}{one}){{{fields - 1}}}\r?\n?$"
-    texts = pl.Series([record for _, record in single], dtype=pl.Binary).cast(pl.String)
-    for index in (~texts.str.contains(whole)).arg_true().to_list():
-        begin, record = single[index]
-        text = record.decode("utf-8").rstrip("\r\n")
-        if text:
-            faults[begin] = _diagnose(text, separator, fields)
-
-
-def _diagnose(record: str, separator: str, fields: int) -> Fault:
+def _diagnose(record: str, separator: str) -> Fault:
     if _strict_record(separator, None).fullmatch(record):
         return "field_count"
-    return "open_quote" if record.count('"') % 2 else "misplaced_quote"
+    return "misplaced_quote"

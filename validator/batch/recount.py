@@ -7,8 +7,6 @@ from pathlib import Path
 
 from validator.errors import BalanceError
 
-_BOM = b"\xef\xbb\xbf"
-
 
 def count_lines(path: Path, format: str, encoding: str | None, layout: str | None) -> int:
     """Submitted lines in a hand-over file: header lines, blank lines and media headers excluded.
@@ -20,13 +18,10 @@ def count_lines(path: Path, format: str, encoding: str | None, layout: str | Non
             return _count_workbook(path)
         if format == "parquet":
             return _count_parquet(path)
-        data = path.read_bytes()
-        if encoding is not None:
-            data.decode(encoding)
         if layout is not None:
-            return _count_media(data)
-        return _count_text(data, header=format != "jsonl")
-    except Exception:
+            return _count_media(path, encoding)
+        return _count_text(path, encoding, header=format != "jsonl")
+    except Exception:  # noqa: BLE001 - whatever a damaged file does to a parser
         raise BalanceError(
             "書き込んだファイルを読み戻せません。空き容量を確認し、もう一度実行してください。",
             "a written file cannot be read back; check free space and run again.",
@@ -34,18 +29,20 @@ def count_lines(path: Path, format: str, encoding: str | None, layout: str | Non
         ) from None
 
 
-def _count_text(data: bytes, *, header: bool) -> int:
-    # Between quotes nothing is a line end: only every second piece counts.
-    outside = b"".join(data.removeprefix(_BOM).split(b'"')[::2]) if header else data
-    lines = outside.count(b"\n") + (not data.endswith(b"\n"))
-    return lines - 1 if header else lines
+def _count_text(path: Path, encoding: str | None, *, header: bool) -> int:
+    # Every record ends at the first line end behind an even number of quotes.
+    records, quotes = 0, 0
+    with path.open(encoding=encoding, errors="strict", newline="\n") as handle:
+        for line in handle:
+            quotes += line.count('"') if header else 0
+            records += quotes % 2 == 0
+    return records - 1 if header else records
 
 
-def _count_media(data: bytes) -> int:
-    _, marker, body = data.partition(b"\n[data]")
-    if not marker:
-        raise ValueError("no data section")
-    return sum(1 for line in io.BytesIO(body) if line.strip(b"\r\n"))
+def _count_media(path: Path, encoding: str | None) -> int:
+    with path.open(encoding=encoding, errors="strict", newline="\n") as handle:
+        lines = [line.strip("\r\n") for line in handle]
+    return sum(1 for line in lines[lines.index("[data]") + 1 :] if line)
 
 
 def _count_workbook(path: Path) -> int:

@@ -24,8 +24,9 @@ class Table:
     """One table of text cells.
 
     ``cells`` has one String column per header (``c0``, ``c1``, ...; null = empty) and one row per
-    submitted line; ``line`` (Int64) is the physical line of each. ``cell_marks`` has ``index`` (row of
-    ``cells``), ``position`` (column) and ``mark``. ``header_line`` is None where headers are no line.
+    submitted line; ``line`` (Int64) is the physical line of each. ``cell_marks`` has ``index``
+    (row of ``cells``), ``position`` (column) and ``mark``. ``header_line`` is None where headers
+    are no line.
     """
 
     format: str

@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from validator.errors import InputError
 
@@ -140,6 +141,10 @@ def _search_part(name: str, part: bytes, file: str) -> None:
         raise _hostile("部品の文字コードがUTF-8ではありません", "a part is not UTF-8", file)
     if _DTD.search(part):
         raise _hostile("文書型宣言があります", "it has a document type definition", file)
+    try:
+        expat.ParserCreate().Parse(part, True)
+    except expat.ExpatError:
+        raise _hostile("部品が壊れています", "a part is damaged", file) from None
     if name.endswith(".rels"):
         for link in _RELATIONSHIP.findall(part):
             # A hyperlink on a mail address is common and never followed.

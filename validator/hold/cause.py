@@ -39,13 +39,16 @@ def _other_day(day: pl.Expr) -> dict[str, pl.Expr]:
         for i in range(7)
     ]
     same_day = (day.dt.month() == real.dt.month()) & (day.dt.day() == real.dt.day())
+    one_part = (day.dt.year() == real.dt.year()) & (
+        (day.dt.month() == real.dt.month()) | (day.dt.day() == real.dt.day())
+    )
     shift = (day.dt.year().cast(pl.Int32) - real.dt.year().cast(pl.Int32)).abs()
     return {
         "era_confused": same_day & shift.is_in(_ERA_SHIFTS),
         "day_month_swapped": (day.dt.year() == real.dt.year())
         & (day.dt.month().cast(pl.Int32) == real.dt.day().cast(pl.Int32))
         & (day.dt.day().cast(pl.Int32) == real.dt.month().cast(pl.Int32)),
-        "date_typo": (changed == 1) | ((changed == 2) & _any(*neighbours)),
+        "date_typo": (changed == 1) | ((changed == 2) & _any(*neighbours)) | (one_part & ~same_day),
     }
 
 
@@ -90,6 +93,8 @@ def cause() -> pl.Expr:
         (_broken("DU001") & ~pl.col("agrees_fully"), "someone_elses_number"),
         (_broken("MN012"), "registry_status"),
         (other_person & family, "family_number"),
+        # A twin: same birth date, address and family name, another given name in kanji and kana.
+        (kanji & kana & family & agrees("level_birth_date"), "family_number"),
         (pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"]) & ~(kanji & kana), "slip"),
         (pl.col("birth_hint").is_not_null() & (pl.col("birth_state") == "outside_era"), "era_confused"),
         (birth & kanji & kana, "someone_elses_number"),
@@ -100,7 +105,8 @@ def cause() -> pl.Expr:
         (_broken("KN002", "KN003"), "columns_swapped"),
         (_broken("NK001", "KN001", "BD001", "SX001", "SX002", "AD001", "FM008"), "item_missing"),
         (_broken("BD007", "BD009", "FM002", "FM009", "QA001", "QA003", "QA004", "QA005", "QA006", "QA007", "QA008", "QA009", "QA010"), "not_admissible"),
-        (_broken("MN011"), "number_unknown"),
+        # Which number was meant only the repair search can tell; an unknown one is mostly a slip.
+        (_broken("MN011"), "number_typo"),
         (pl.col("slip").is_not_null(), "slip"),
         (birth, "birth_date_differs"),
         (differs("level_sex"), "wrong_sex_code"),

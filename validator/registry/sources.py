@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from validator.errors import RegistryError
+from validator.batch.delimited import read_delimited
+from validator.batch.detect import detect_format
+from validator.batch.model import Mark
+from validator.batch.opening import Submitted, read_submitted
+from validator.batch.parquet import read_parquet
+from validator.batch.table import Table
+from validator.batch.xlsx import read_xlsx
+from validator.errors import InputError, RegistryError
 from validator.fields.text import is_blank
 from validator.registry import declaration
-from validator.registry.text_source import read_text
 
-_HEAD = 4096
-_NOT_TABLES = (b"\x1f\x8b", b"%PDF", b"\xd0\xcf\x11\xe0", b"ARROW1", b"SQLite format", b"{", b"[{")
+# digits of a value whose leading zeros a column of integers cannot carry
 _DIGITS = {"my_number": 12, "postal_code": 7}
 
 
@@ -27,7 +31,7 @@ class SourceFile:
     name: str
     sha256: str
     size_bytes: int
-    format: str  # csv | xlsx | parquet
+    format: str  # csv | tsv | xlsx | parquet
     rows: int
 
 
@@ -36,8 +40,8 @@ class Extract:
     """Every row of the sources.
 
     ``frame``: all columns of `declaration.all_columns` as String (null where blank or absent,
-    otherwise untouched), ``source`` (UInt16, index of the file) and ``row`` (UInt32; the header
-    is row 1).
+    otherwise untouched), ``source`` (UInt16, index of the file) and ``row`` (UInt32, physical
+    line or sheet row, the header being 1).
     """
 
     frame: pl.DataFrame
@@ -57,7 +61,10 @@ def read_extract(paths: Sequence[Path]) -> Extract:
     frames, files = [], []
     unknown: dict[str, None] = {}
     for index, path in enumerate(paths):
-        frame, file, others = _read_source(path)
+        try:
+            frame, file, others = _read_source(path)
+        except InputError as error:
+            raise RegistryError(error.ja, error.en, file=error.file, lines=error.lines) from None
         frames.append(frame.with_columns(pl.lit(index, dtype=pl.UInt16).alias("source")))
         files.append(file)
         unknown.update(dict.fromkeys(others))
@@ -65,81 +72,60 @@ def read_extract(paths: Sequence[Path]) -> Extract:
 
 
 def _read_source(path: Path) -> tuple[pl.DataFrame, SourceFile, list[str]]:
-    data = _bytes_of(path)
-    if data.startswith(b"PK\x03\x04"):
-        from validator.registry.sheet_source import read_sheet
-
-        kind = "xlsx"
-        headers, table = read_sheet(data, path.name)
-    elif data.startswith(b"PAR1"):
-        kind = "parquet"
-        headers, table = _read_parquet(data, path.name)
-    else:
-        kind = "csv"
-        _refuse_other_contents(data, path.name)
-        headers, table = read_text(data, path.name)
-    renamed, unknown = _place_columns(headers, path.name)
-    if table.height == 0:
+    submitted = read_submitted(path)
+    table = _read_table(submitted)
+    places, unknown = _place_columns(table.headers, submitted.name)
+    if table.cells.height == 0:
         raise RegistryError(
             "住民票データに行がありません。抽出し直したファイルを指定してください。",
             "the registry has no rows: give a file with the extracted residents.",
-            file=path.name,
+            file=submitted.name,
         )
-    frame = table.select(
-        *(
-            pl.when(is_blank(place)).then(None).otherwise(pl.col(place)).alias(name)
-            if (place := renamed.get(name)) is not None
-            else pl.lit(None, dtype=pl.String).alias(name)
-            for name in declaration.all_columns()
-        ),
-        "row",
+    columns = [_column(table, name, places.get(name)) for name in declaration.all_columns()]
+    frame = table.cells.select(columns).with_columns(table.line.cast(pl.UInt32).alias("row"))
+    file = SourceFile(
+        submitted.name, submitted.sha256, len(submitted.data), table.format, frame.height
     )
-    digest = hashlib.sha256(data).hexdigest()
-    return frame, SourceFile(path.name, digest, len(data), kind, frame.height), unknown
+    return frame, file, unknown
 
 
-def _bytes_of(path: Path) -> bytes:
+def _read_table(submitted: Submitted) -> Table:
     try:
-        if path.is_dir():
-            raise RegistryError(
-                "フォルダーではなく、住民票データのファイルを指定してください。",
-                "is a folder: give the file with the extracted residents.",
-                file=path.name,
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise RegistryError(
-            "住民票データが見つかりません。パスを確かめてください。",
-            "the registry does not exist: check the path.",
-            file=path.name,
-        ) from None
-    except OSError:
-        raise RegistryError(
-            "住民票データを読めません。場所と読み取りの権限を確かめてください。",
-            "the registry cannot be read: check the place and the permission to read it.",
-            file=path.name,
-        ) from None
-    if not data.strip():
-        raise RegistryError(
-            "住民票データが空です。抽出し直したファイルを指定してください。",
-            "the registry is empty: give a file with the extracted residents.",
-            file=path.name,
-        )
-    return data
+        form = detect_format(submitted.data, submitted.name)
+    except InputError:
+        raise not_a_registry(submitted.name) from None
+    if form == "media":
+        raise swapped(submitted.name)
+    if form == "jsonl":
+        raise not_a_registry(submitted.name)
+    if form == "xlsx":
+        return read_xlsx(submitted)
+    if form == "parquet":
+        return read_parquet(submitted)
+    return read_delimited(submitted)
 
 
-def _refuse_other_contents(data: bytes, file: str) -> None:
-    head = data[:_HEAD]
-    if b"[kanri]" in head and b"[data]" in data:
-        raise swapped(file)
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NOT_TABLES):
-        raise not_a_registry(file)
+def _column(table: Table, name: str, place: int | None) -> pl.Expr:
+    if place is None:
+        return pl.lit(None, dtype=pl.String).alias(name)
+    column = f"c{place}"
+    text = pl.col(column)
+    if name in _DIGITS and table.format == "parquet" and _is_numeric(table, place):
+        # a column of integers cannot carry leading zeros: the type lost them, not the sender
+        text = text.str.zfill(_DIGITS[name])
+    return pl.when(is_blank(column)).then(None).otherwise(text).alias(name)
 
 
-def _place_columns(headers: Sequence[str], file: str) -> tuple[dict[str, str], list[str]]:
-    """Our name → positional column; and the headers that mean nothing here."""
+def _is_numeric(table: Table, place: int) -> bool:
+    marks = table.cell_marks
+    numeric = (pl.col("position") == place) & (pl.col("mark") == Mark.NUMERIC_CELL.value)
+    return not marks.filter(numeric).is_empty()
+
+
+def _place_columns(headers: Sequence[str], file: str) -> tuple[dict[str, int], list[str]]:
+    """Our name → position; and the headers that mean nothing here."""
     known = declaration.columns_by_header()
-    places: dict[str, str] = {}
+    places: dict[str, int] = {}
     unknown, doubled = [], []
     folded = [declaration.fold(header) for header in headers]
     for index, header in enumerate(folded):
@@ -149,7 +135,7 @@ def _place_columns(headers: Sequence[str], file: str) -> tuple[dict[str, str], l
         elif name in places:
             doubled.append(name)
         else:
-            places[name] = f"c{index}"
+            places[name] = index
     if any(header in declaration.batch_only_headers() for header in folded):
         raise swapped(file)
     if doubled:
@@ -169,43 +155,6 @@ def _place_columns(headers: Sequence[str], file: str) -> tuple[dict[str, str], l
             file=file,
         )
     return places, unknown
-
-
-def _read_parquet(data: bytes, file: str) -> tuple[list[str], pl.DataFrame]:
-    try:
-        table = pl.read_parquet(io.BytesIO(data))
-        headers = table.columns
-        table = table.rename({name: f"c{i}" for i, name in enumerate(headers)})
-        table = table.select(
-            _as_text(f"c{i}", dtype, digits=_DIGITS.get(_meaning(header) or "", 0))
-            for i, (header, dtype) in enumerate(zip(headers, table.dtypes, strict=True))
-        )
-    except (pl.exceptions.PolarsError, OSError):
-        raise RegistryError(
-            "Parquetとして読めません(破損または途中で切れています)。抽出し直してください。",
-            "cannot be read as Parquet (damaged or cut off): extract it again.",
-            file=file,
-        ) from None
-    return headers, table.with_columns(pl.int_range(2, pl.len() + 2, dtype=pl.UInt32).alias("row"))
-
-
-def _meaning(header: str) -> str | None:
-    return declaration.columns_by_header().get(declaration.fold(header))
-
-
-def _as_text(column: str, dtype: pl.DataType, *, digits: int) -> pl.Expr:
-    if dtype.is_integer():
-        # a column of integers cannot carry leading zeros: the type lost them, not the sender
-        return pl.col(column).cast(pl.String).str.zfill(digits)
-    if dtype.is_float():
-        whole = pl.col(column).cast(pl.Int64, strict=False)
-        text = pl.when(whole == pl.col(column)).then(whole.cast(pl.String))
-        return text.otherwise(pl.col(column).cast(pl.String)).alias(column)
-    if isinstance(dtype, pl.Datetime):
-        return pl.col(column).dt.date().cast(pl.String)
-    if dtype.is_nested() or dtype == pl.Binary:
-        return pl.lit(None, dtype=pl.String).alias(column)
-    return pl.col(column).cast(pl.String)
 
 
 def not_a_registry(file: str) -> RegistryError:

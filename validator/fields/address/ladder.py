@@ -51,7 +51,11 @@ def _width(text: pl.Expr) -> pl.Expr:
 
 
 def _space(text: pl.Expr) -> pl.Expr:
-    return drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?\d{3}-\d{4}", "")
+    # A space behind a number is a border (2-27 ハイツ, 2-27 301): without it 1-2 301 would
+    # become 1-2301.
+    for _ in range(2):  # neighbouring matches share a digit
+        text = text.str.replace_all(r"(\d)[\s、,]+([^\s丁番号の地ノ之\-ー])", "${1}-${2}")
+    return drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?\d{3}-\d{4}-?", "")
 
 
 def _numeral(text: pl.Expr) -> pl.Expr:
@@ -62,7 +66,10 @@ def _numeral(text: pl.Expr) -> pl.Expr:
 
 
 def _hyphen(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(f"[{HYPHENS[1:]}]", "-").str.replace_all(r"([0-9A-Z])[ー一](\d)", "${1}-${2}")
+    text = text.str.replace_all(f"[{HYPHENS[1:]}]", "-")
+    for _ in range(2):  # neighbouring matches share a digit
+        text = text.str.replace_all(r"([0-9A-Z])[ー一](\d)", "${1}-${2}")
+    return text
 
 
 def _place_kana(text: pl.Expr) -> pl.Expr:
@@ -73,6 +80,7 @@ def _place_kana(text: pl.Expr) -> pl.Expr:
 
 def _number_words(text: pl.Expr) -> pl.Expr:
     text = text.str.replace_many(list(_PROTECTED), list(_PROTECTED.values()), leftmost=True)
+    text = text.str.replace_all(r"(\d)号?室", "${1}")
     text = text.str.replace_all(r"(\d)(?:丁目|番地ノ?|番ノ?|号)-?", "${1}-")
     for _ in range(2):  # neighbouring matches share a digit
         text = text.str.replace_all(r"(\d)ノ(\d)", "${1}-${2}")
@@ -99,9 +107,13 @@ ADDRESS_RUNGS: tuple[Rung, ...] = (
     Rung("ROOM_WORD", _room),
 )
 
-_PREFECTURE = "^(" + "|".join(PREFECTURES) + ")"
+# Two prefectures begin with a numeral, which the ladder has turned into digits by then.
+_FOLDED = {"1000葉県": "千葉県", "3重県": "三重県"}
+_PREFECTURE = "^(" + "|".join([*PREFECTURES, *_FOLDED]) + ")"
 # The run of numbers of the block: the first digits that a hyphen follows, with all that hang on it.
 _RUN = r"^(.*?\d+(?:-\d+)*-\d*|.*?\d+-)(.*)$"
+# Without such a run: the first number before a building's name, else the last number.
+_NUMBER = r"^(.*?\d+|.*\d|.*)((?:[ァ-ヺA-Z].*|\D*))$"
 _KINDS = r"((?:\d+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+)"
 
 
@@ -114,19 +126,16 @@ def address_forms(text: pl.Expr) -> list[pl.Expr]:
     spelled = fold(text, SPELLING_RUNGS)
     body = _number_words(spelled).str.replace(_PREFECTURE, "")
     has_run = body.str.contains(r"\d-")
-    base = pl.when(has_run).then(body.str.extract(_RUN, 1)).otherwise(
-        body.str.extract(r"^(.*\d|.*)\D*$", 1)
-    )
-    rest = pl.when(has_run).then(body.str.extract(_RUN, 2)).otherwise(
-        body.str.extract(r"^(?:.*\d|.*)(\D*)$", 1)
-    )
+    base = pl.when(has_run).then(body.str.extract(_RUN, 1)).otherwise(body.str.extract(_NUMBER, 1))
+    rest = pl.when(has_run).then(body.str.extract(_RUN, 2)).otherwise(body.str.extract(_NUMBER, 2))
     kinds = (
-        spelled.str.extract(_KINDS, 1)
+        spelled.str.replace_many(list(_PROTECTED), list(_PROTECTED.values()), leftmost=True)
+        .str.extract(_KINDS, 1)
         .str.replace_all(r"\d", "")
         .str.replace_many(["番地ノ", "番ノ", "丁目", "番地", "番", "号", "-", "ノ"], list("bbcbbghh"), leftmost=True)
     )
     return [
-        spelled.str.extract(_PREFECTURE, 1).alias("pref"),
+        spelled.str.extract(_PREFECTURE, 1).replace(_FOLDED).alias("pref"),
         base.str.strip_suffix("-").alias("base"),
         _room(rest.str.strip_chars("-")).alias("rest"),
         kinds.fill_null("").alias("kinds"),
