@@ -41,17 +41,13 @@ def check(
     ``batch``: one or more files, or a frame of String columns named as in the contract. Writes
     nothing. Raises subclasses of `validator.ValidatorError` (their ``exit_code`` says which).
     """
+    base = options or Options()
     chosen = replace(
-        options or Options(),
-        **{
-            key: value
-            for key, value in {
-                "registry": Path(registry) if registry is not None else None,
-                "policy": policy,
-                "as_of": as_of,
-            }.items()
-            if value is not None
-        },
+        base,
+        out=None,
+        registry=Path(registry) if registry is not None else base.registry,
+        policy=policy if policy is not None else base.policy,
+        as_of=as_of if as_of is not None else base.as_of,
     )
     if isinstance(batch, pl.DataFrame):
         settings = settings_of(chosen)
@@ -68,7 +64,7 @@ def check(
         checked = judge_batch(read, opened, chosen, settings)
     else:
         paths = [batch] if isinstance(batch, (str, Path)) else list(batch)
-        checked = check_files([Path(p) for p in paths], replace(chosen, out=None))
+        checked = check_files([Path(p) for p in paths], chosen)
     return Result(checked.records(), checked.findings(), checked.summary.model_dump(mode="json"))
 
 

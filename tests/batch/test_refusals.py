@@ -230,21 +230,22 @@ def test_a_quote_missing_at_any_place_is_never_accepted(tmp_path: Path) -> None:
 
 def test_a_cut_file_is_refused_unless_a_record_ends_there(tmp_path: Path) -> None:
     path = tmp_path / "b.csv"
-    numbers = [row["my_number"] for row in ROWS]
+    csv = make.delimited(ROWS[:3])
+    numbers = [row["my_number"] for row in ROWS[:3]]
     accepted = 0
-    for at in range(len(LINES[0]), len(CSV)):
-        path.write_bytes(CSV[:at])
+    for at in range(len(LINES[0]), len(csv)):
+        path.write_bytes(csv[:at])
         try:
             batch = read_batch([path])
         except InputError:
             continue
         accepted += 1
-        whole = CSV[:at].count(b"\n") - 1
+        whole = csv[:at].count(b"\n") - 1
         noted = "no_final_line_end" in batch.file_marks["mark"].to_list()
         # Only the last cell of the last line may be shorter, and that is noted.
-        assert noted != CSV[:at].endswith(b"\n")
+        assert noted != csv[:at].endswith(b"\n")
         assert batch.frame["my_number"].to_list() == numbers[: whole + noted]
-    assert accepted >= len(ROWS)
+    assert accepted >= 3
 
 
 def test_places_that_are_no_file(tmp_path: Path) -> None:

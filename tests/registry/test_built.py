@@ -12,9 +12,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.registry.conftest import normalise, number, resident, wanted
 from validator.errors import RegistryError, UsageError
 from validator.registry import Normalise, Registry, build, open_registry
+
+from .made_up import normalise, number, resident, wanted
 
 Extract = Callable[..., Path]
 
@@ -195,6 +196,21 @@ def test_other_normal_forms_say_build_again(built: Path) -> None:
     for forms in (changed, more):
         with pytest.raises(RegistryError, match="another version"):
             opened(built, forms)
+
+
+def test_forms_that_are_the_same_in_other_code_are_good(built: Path) -> None:
+    def rewritten(frame: pl.DataFrame) -> pl.DataFrame:
+        return normalise(frame)
+
+    assert opened(built, rewritten).holders(wanted(number(7))).height == 1
+
+
+def test_unchanged_code_is_not_run_to_open(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(frame: pl.DataFrame, _: Normalise) -> pl.DataFrame:
+        pytest.fail("normalised")
+
+    monkeypatch.setattr("validator.registry.embedded.add_normal_forms", never)
+    assert opened(built).holders(wanted(number(7))).height == 1
 
 
 def test_opening_does_not_read_the_rows(built: Path) -> None:

@@ -13,9 +13,10 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.registry.conftest import COLUMNS, normalise, number, resident, to_csv
 from validator.errors import ExitCode, RegistryError, ValidatorError
 from validator.registry import build, open_registry
+
+from .made_up import COLUMNS, normalise, number, resident, to_csv
 
 Extract = Callable[..., Path]
 TODAY = date(2025, 12, 1)

@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from tests.registry.conftest import normalise, number, resident, wanted
 from validator.registry import Registry, build, open_registry
+
+from .made_up import normalise, number, resident, wanted
 
 Extract = Callable[..., Path]
 Open = Callable[[Path], Registry]

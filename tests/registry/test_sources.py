@@ -10,8 +10,9 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.registry.conftest import normalise, number, resident, to_csv, wanted
 from validator.registry import Registry, open_registry
+
+from .made_up import normalise, number, resident, to_csv, wanted
 
 Extract = Callable[..., Path]
 ROWS = [resident(1, status="死亡"), resident(2, address='"豊洲一丁目, ""見本""荘"'), resident(3)]

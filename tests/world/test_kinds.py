@@ -19,6 +19,7 @@ from . import oracle
 
 PREFECTURES = list(PREFECTURE_POPULATION)
 SHUTOKU = "shikaku_shutoku"
+FIVE_ITEMS = ["name_kanji", "name_kana", "birth_date", "sex", "address"]
 _FACT_OF = {fact.value: fact for fact in Fact}
 _CLASS_BY_SENTENCE = {
     "class_S": "S", "class_S_rows": "S", "class_D": "D", "class_0_unknown": "0",
@@ -114,6 +115,7 @@ def test_what_passes_agrees_and_what_is_held_differs(accuracy_world: World) -> N
             assert holders == [], kinds
             continue
         assert len(holders) == 1, kinds
+        assert None not in [row[item] for item in FIVE_ITEMS], kinds
         differs = oracle.differing(row, holders[0], PREFECTURES)
         truth = expected(_FACT_OF[name] for name in differs)
         assert (truth.verdict, truth.hold_class) == (label["verdict"], label["hold_class"]), (
@@ -126,10 +128,9 @@ def test_what_passes_agrees_and_what_is_held_differs(accuracy_world: World) -> N
 def test_clean_records_are_equal_as_written(accuracy_world: World) -> None:
     clean = accuracy_world.labels["kinds"].list.len() == 0
     batch = accuracy_world.batch.filter(clean)
-    items = ["name_kanji", "name_kana", "birth_date", "sex", "address"]
     found = batch.join(accuracy_world.registry, on="my_number", suffix="_registry")
     assert found.height == batch.height
-    for item in items:
+    for item in FIVE_ITEMS:
         assert (found[item] == found[f"{item}_registry"]).all(), item
 
 

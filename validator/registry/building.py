@@ -19,7 +19,12 @@ from validator.registry.manifest import (
     write_manifest,
 )
 from validator.registry.model import BuildReport, Normalise
-from validator.registry.normal_forms import add_normal_forms, fingerprint, probe_frame
+from validator.registry.normal_forms import (
+    add_normal_forms,
+    code_token,
+    fingerprint,
+    probe_frame,
+)
 from validator.registry.sources import Extract, not_a_registry, read_extract
 from validator.registry.table import residents_of
 
@@ -74,6 +79,7 @@ def build(
                 sources=tuple(dataclasses.asdict(f) for f in extract.files),
                 columns={name: str(dtype) for name, dtype in schema.items()},
                 normal_forms=fingerprint(probes),
+                forms_code=code_token(normalise),
                 holders=entries["holders"],
                 others=entries["others"],
             ),

@@ -12,7 +12,12 @@ import polars as pl
 
 from validator.registry.manifest import Manifest, damaged, outdated, read_manifest
 from validator.registry.model import Normalise, RegistryInfo
-from validator.registry.normal_forms import add_normal_forms, fingerprint, probe_frame
+from validator.registry.normal_forms import (
+    add_normal_forms,
+    code_token,
+    fingerprint,
+    probe_frame,
+)
 
 
 class EmbeddedRegistry:
@@ -57,6 +62,9 @@ def open_built(folder: Path, normalise: Normalise) -> EmbeddedRegistry:
     RegistryError (4): damaged, or built with another storage format or other normal forms.
     """
     manifest = read_manifest(folder)
-    if fingerprint(add_normal_forms(probe_frame(), normalise)) != manifest.normal_forms:
-        raise outdated(folder)
+    same_code = manifest.forms_code != "" and manifest.forms_code == code_token(normalise)
+    if not same_code:
+        probes = add_normal_forms(probe_frame(), normalise)
+        if fingerprint(probes) != manifest.normal_forms:
+            raise outdated(folder)
     return EmbeddedRegistry(folder, manifest)

@@ -33,8 +33,8 @@ class FileEntry:
 class Manifest:
     """Holds no personal value.
 
-    ``normal_forms`` is the fingerprint of the normal forms that are stored
-    (`validator.registry.normal_forms`); ``columns`` name → type.
+    ``normal_forms`` is the fingerprint of the normal forms that are stored, ``forms_code`` the
+    hash of the code that made them (`validator.registry.normal_forms`); ``columns`` name → type.
     """
 
     info: RegistryInfo
@@ -42,6 +42,7 @@ class Manifest:
     sources: tuple[dict[str, Any], ...]
     columns: dict[str, str]
     normal_forms: str
+    forms_code: str
     holders: tuple[FileEntry, ...]
     others: tuple[FileEntry, ...]
 
@@ -77,6 +78,7 @@ def read_manifest(folder: Path) -> Manifest:
             sources=tuple(content["sources"]),
             columns=content["columns"],
             normal_forms=content["normal_forms"],
+            forms_code=content["forms_code"],
             holders=tuple(FileEntry(**entry) for entry in content["holders"]),
             others=tuple(FileEntry(**entry) for entry in content["others"]),
         )

@@ -8,8 +8,9 @@ examples in a family module; docs, ``validator rules`` and the tests of the exam
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import polars as pl
@@ -53,8 +54,8 @@ class Example:
     ``without_registry`` runs the form checks alone.
     """
 
-    record: Mapping[str, str | None] = field(default_factory=dict)
-    registry: Mapping[str, str | None] | None = field(default_factory=dict)
+    record: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+    registry: Mapping[str, str | None] | None = dataclasses.field(default_factory=dict)
     others: tuple[Mapping[str, str | None], ...] = ()
     without_registry: bool = False
     more_registry: tuple[Mapping[str, str | None], ...] = ()
@@ -77,7 +78,7 @@ class Rule:
     source: tuple[str, ...]
     cannot_see: Text
     when: pl.Expr
-    params: Mapping[str, pl.Expr | Callable[[str], pl.Expr]] = field(default_factory=dict)
+    params: Mapping[str, pl.Expr | Callable[[str], pl.Expr]] = dataclasses.field(default_factory=dict)
     suggestion: pl.Expr | None = None
     bad: tuple[Example, ...]
     good: tuple[Example, ...] = ()

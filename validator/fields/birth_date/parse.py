@@ -133,7 +133,7 @@ def parse_date(value: str | None) -> ParsedDate:
         return ParsedDate(DateState.UNREADABLE if value.strip() else DateState.BLANK)
     iso = _ISO.fullmatch(value)
     if iso:
-        return _gregorian(*iso.groups(), DateState.ISO)
+        return _gregorian(iso[1], iso[2], iso[3], DateState.ISO)
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value)).strip().upper()
     if not text:
         return ParsedDate(DateState.BLANK)

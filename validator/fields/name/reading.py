@@ -19,7 +19,7 @@ _KANA_START = 1
 def _kakasi() -> Any:  # noqa: ANN401 (pykakasi ships no types)
     import pykakasi
 
-    return pykakasi.kakasi()
+    return pykakasi.kakasi()  # type: ignore[no-untyped-call]
 
 
 def reading_of(kanji: str) -> str:

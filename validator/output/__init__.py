@@ -1,0 +1,1 @@
+"""What a run leaves: staged files, hand-over, summary, tables, terminal."""
