@@ -186,6 +186,7 @@ def _build_duckdb(frame, folder: Path) -> None:  # type: ignore[no-untyped-def]
     import duckdb
 
     connection = duckdb.connect(str(folder / "r.duckdb"))
+    connection.register("frame", frame)
     connection.execute("CREATE TABLE r AS SELECT * FROM frame")
     connection.execute("CREATE UNIQUE INDEX r_number ON r (number)")
     connection.close()

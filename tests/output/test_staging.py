@@ -126,9 +126,14 @@ def test_existing_target_is_refused(tmp_path: Path, kind: str) -> None:
 
 def test_target_that_appears_meanwhile_is_kept(tmp_path: Path) -> None:
     target = tmp_path / "out"
-    with pytest.raises(UsageError), stage(target, False) as folder:
-        (folder.path / "a.txt").write_text("x", encoding="utf-8")
-        target.mkdir()
+
+    def write() -> None:
+        with stage(target, False) as folder:
+            (folder.path / "a.txt").write_text("x", encoding="utf-8")
+            target.mkdir()
+
+    with pytest.raises(UsageError):
+        write()
     assert list(target.iterdir()) == []
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
@@ -145,9 +150,14 @@ def test_overwrite_replaces_the_folder_as_a_whole(tmp_path: Path) -> None:
 def test_overwrite_failing_keeps_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "out"
     write_whole(target)
-    with pytest.raises(ValueError, match="stop"), stage(target, True) as folder:
-        (folder.path / "a.txt").write_text("half", encoding="utf-8")
-        raise ValueError("stop")
+
+    def write() -> None:
+        with stage(target, True) as folder:
+            (folder.path / "a.txt").write_text("half", encoding="utf-8")
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        write()
     assert is_whole(target)
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
@@ -173,9 +183,13 @@ def test_overwrite_never_takes_away_inputs_links_or_the_current_folder(
 
 
 def test_exception_in_the_block_leaves_nothing_not_even_new_parents(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), stage(tmp_path / "x" / "y" / "out", False) as folder:
-        (folder.path / "inner").mkdir()
-        raise KeyboardInterrupt
+    def write() -> None:
+        with stage(tmp_path / "x" / "y" / "out", False) as folder:
+            (folder.path / "inner").mkdir()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from shikaku_world.batches import World, make_batch
 
 AS_OF = date(2026, 10, 1)

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+
 from shikaku_world.batches import World, make_batch
 from shikaku_world.expectation import Fact, expected
 from shikaku_world.kinds import KINDS, kinds_of

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
+from stdnum.jp import in_ as my_number
+
 from shikaku_world.chance import Chance
 from shikaku_world.numbers import draw_numbers
 from shikaku_world.people import generate_people, registry_frame
 from shikaku_world.text import beyond_jis_x_0208
 from shikaku_world.towns import municipalities_named_once, postal_table
-from stdnum.jp import in_ as my_number
 
 from .oracle import valid_number
 

@@ -11,6 +11,7 @@ import openpyxl
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+
 from shikaku_world.__main__ import main
 from shikaku_world.batches import World, make_batch
 from shikaku_world.dates import ERAS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
-from validator.batch.layouts import form_layouts
+from validator.batch.layouts import LayoutName, form_layouts
 from validator.batch.media import strip_eof
 from validator.batch.media_header import MediaHeader, comparable_key, read_header
 from validator.batch.model import Source
@@ -51,16 +52,25 @@ def _offices_of(lines: Iterable[bytes], header: MediaHeader, codec: str) -> set[
     seen: dict[tuple[str, ...], int | None] = {}
     for line in lines:
         fields = split_fields(line.decode(codec).rstrip("\r\n"), ",") or [""]
-        layout = form_layouts().get(fields[0])
-        variant = layout.variant_of(len(fields)) if layout else None
-        if layout is None or variant is None:
+        places = _key_places(fields[0], len(fields), header.layout.layout)
+        if places is None:
             return None
-        items = dict(zip(variant.numbers(), fields, strict=True))
-        parts = tuple(items.get(no, "") for no in layout.office.get(header.layout.layout, ()))
+        parts = tuple(fields[place] for place in places)
         if parts not in seen:
             seen[parts] = by_key.get(comparable_key(parts))
     found = {line for line in seen.values() if line is not None}
     return None if None in seen.values() else found
+
+
+@cache
+def _key_places(code: str, width: int, layout: LayoutName) -> list[int] | None:
+    form = form_layouts().get(code)
+    variant = form.variant_of(width) if form else None
+    if form is None or variant is None:
+        return None
+    numbers = variant.numbers()
+    items = form.office.get(layout, ())
+    return [numbers.index(no) for no in items] if set(items) <= set(numbers) else None
 
 
 def _head(

@@ -57,11 +57,14 @@ def write_workbooks(
             handle.write(buffer.getbuffer())
 
 
-def _copied(sheet: WriteOnlyWorksheet, cell: Any) -> WriteOnlyCell | None:
-    if cell.value is None:
-        return None
-    copy = WriteOnlyCell(sheet, cell.value)
-    copy.data_type = cell.data_type if isinstance(cell.value, str) else copy.data_type
-    if cell.number_format:
+def _copied(sheet: WriteOnlyWorksheet, cell: Any) -> Any:
+    value, plain = cell.value, cell.number_format in {None, "General"}
+    if value is None or (plain and not (isinstance(value, str) and value.startswith(("=", "#")))):
+        return value
+    copy = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        # Text that looks like a formula stays text.
+        copy.data_type = cell.data_type
+    if not plain:
         copy.number_format = cell.number_format
     return copy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
@@ -18,6 +17,7 @@ from validator.errors import InputError
 _BOM = b"\xef\xbb\xbf"
 _SLICE = 50_000
 _MAX_KEYS = 1_000
+_NESTED = frozenset({dict, list})
 
 
 class _Number(str):
@@ -88,6 +88,9 @@ class _Reader:
             found = self._decoder.decode(raw.decode("utf-8").strip(" \t\r\n"))
             if type(found) is not dict:
                 raise _Refused
+            if b"\\u" in raw:
+                # A lone surrogate (\ud800) is no text: it could be neither stored nor handed over.
+                "".join(map(str, (*found, *found.values()))).encode("utf-8")
         except (ValueError, RecursionError):
             self.broken.append(number)
             return
@@ -150,16 +153,10 @@ class _Reader:
         return str(value)
 
 
-def _flat(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found or isinstance(value, (dict, list)):
-            raise _Refused
-        # A lone surrogate (\ud800) is no text: it could be neither stored nor handed over.
-        key.encode("utf-8")
-        if type(value) is str:
-            value.encode("utf-8")
-        found[key] = value
+def _flat(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs) or any(type(value) in _NESTED for value in found.values()):
+        raise _Refused
     return found
 
 

@@ -16,6 +16,7 @@ from validator.errors import InputError
 
 # Stands for a comma inside a quoted value while lines are split.
 _INNER_COMMA = "\x1f"
+_SLICE = 100_000
 
 MEDIA_MARKS_SCHEMA: dict[str, type[pl.DataType]] = {
     "index": pl.UInt32,
@@ -50,17 +51,12 @@ class FormGroup:
 
         Raises InputError naming lines with a value of absurd length.
         """
-        texts = pl.Series("fields", lines.texts, dtype=pl.String).gather(self.rows)
-        fields, numbers = texts.str.split(","), self.variant.numbers()
-        absent = pl.repeat(None, len(fields), dtype=pl.String, eager=True)
-        items = pl.DataFrame(
-            [
-                (fields.list.get(numbers.index(item.no)) if item.no in numbers else absent).alias(
-                    f"f{item.no:02d}"
-                )
-                for item in self.layout.item
-            ]
-        )
+        numbers = self.variant.numbers()
+        slices = [
+            self._split([lines.texts[row] for row in self.rows[start : start + _SLICE]], numbers)
+            for start in range(0, len(self.rows), _SLICE)
+        ]
+        items = pl.concat(slices)
         if lines.quoted:
             items = items.with_columns(pl.all().str.replace_all(_INNER_COMMA, ",", literal=True))
         items = items.with_columns(pl.when(pl.all() != "").then(pl.all()).name.keep())
@@ -83,6 +79,18 @@ class FormGroup:
         ]
         return pl.DataFrame(found, schema=MEDIA_MARKS_SCHEMA, orient="row").unique(
             maintain_order=True
+        )
+
+    def _split(self, texts: list[str], numbers: list[int]) -> pl.DataFrame:
+        fields = pl.Series("fields", texts, dtype=pl.String).str.split(",")
+        absent = pl.repeat(None, len(fields), dtype=pl.String, eager=True)
+        return pl.DataFrame(
+            [
+                (fields.list.get(numbers.index(item.no)) if item.no in numbers else absent).alias(
+                    f"f{item.no:02d}"
+                )
+                for item in self.layout.item
+            ]
         )
 
     def _refuse_huge(self, items: pl.DataFrame, lines: DataLines, file: str) -> None:

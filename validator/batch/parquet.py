@@ -12,10 +12,10 @@ from validator.batch.opening import Submitted
 from validator.batch.table import CELL_MARKS_SCHEMA, Table, refuse_huge_fields
 from validator.errors import InputError
 
-# A run-length encoded file of a few kilobytes can claim any number of rows.
-_MAX_ROWS = 20_000_000
-_FREE_ROWS = 100_000
-_MIN_BYTES_PER_ROW = 4
+# A run-length encoded file of a few kilobytes can claim any number of cells; so many are allowed
+# whatever the size of the file, more only at so many bytes each.
+_FREE_CELLS = 100_000_000
+_MIN_BYTES_PER_CELL = 0.5
 _MAX_COLUMNS = 1_000
 
 
@@ -57,8 +57,8 @@ def load_parquet(data: bytes, file: str) -> pl.DataFrame:
     if len(data) < 12 or not data.endswith(b"PAR1"):
         raise damaged
     rows, width = parsed(lambda: _claimed_shape(data), damaged)
-    limit = max(_FREE_ROWS, len(data) // _MIN_BYTES_PER_ROW)
-    if rows > min(limit, _MAX_ROWS) or width > _MAX_COLUMNS:
+    limit = max(_FREE_CELLS, len(data) / _MIN_BYTES_PER_CELL)
+    if rows * width > limit or width > _MAX_COLUMNS:
         raise InputError(
             "Parquetファイルの行数か列数が異常です。ファイルを確認し、出力し直してください。",
             "the Parquet file claims an absurd number of rows or columns; check it and export it"

@@ -64,6 +64,8 @@ def header_end(data: bytes, start: int) -> int:
 
 def split_fields(record: str, separator: str) -> list[str] | None:
     """The fields of one record, or None when its quoting is broken."""
+    if '"' not in record:
+        return record.split(separator)
     fields = split_quoted(record, separator)
     return None if fields is None else [value for value, _ in fields]
 

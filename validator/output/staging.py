@@ -68,7 +68,7 @@ class StagedFolder:
 
     def __init__(self, target: Path, overwrite: bool, *, protect: Iterable[Path] = ()) -> None:
         # abspath, not resolve: a target that is a symbolic link is itself what "exists"
-        self.target = Path(os.path.abspath(target))
+        self.target = Path(os.path.abspath(target))  # noqa: PTH100
         self.overwrite = overwrite
         stem = _hidden_stem(self.target.name)
         self.path = self.target.parent / f".{stem}.staging"
@@ -120,12 +120,12 @@ class StagedFolder:
         self._refuse_existing()
         replaces = os.path.lexists(self.target)
         if replaces:
-            os.rename(self.target, self._replaced)
+            self.target.rename(self._replaced)
         try:
-            os.rename(self.path, self.target)
+            self.path.rename(self.target)
         except OSError:
             if replaces:
-                os.rename(self._replaced, self.target)
+                self._replaced.rename(self.target)
             raise
         _sync(self.target.parent)
         if replaces:
@@ -197,7 +197,7 @@ class StagedFolder:
                 fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if _same_folder(opened, self.path):
                     self._lock = opened
-                    os.chmod(self.path, _PRIVATE_FOLDER)
+                    self.path.chmod(_PRIVATE_FOLDER)
                     return
             except BlockingIOError:
                 os.close(opened)
@@ -267,7 +267,8 @@ class StagedFolder:
 
 
 _FULL = (
-    "書き込めません: 空き容量、または容量の制限が足りません。空きを作ってもう一度実行してください。",
+    "書き込めません: 空き容量が足りないか、容量の制限に達しました。"
+    "空きを作ってもう一度実行してください。",
     "cannot be written: the disk is full or a size limit is reached. Free some space, run again.",
 )
 _FORBIDDEN = (
@@ -313,7 +314,7 @@ def _hidden_stem(name: str) -> str:
 
 def _same_folder(opened: int, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(opened), os.stat(path, follow_symlinks=False))
+        return os.path.samestat(os.fstat(opened), path.stat(follow_symlinks=False))
     except FileNotFoundError:
         return False
 
@@ -334,10 +335,10 @@ def _seal(folder: Path) -> None:
     """Make everything below private and durable, innermost first."""
     for here, _, files in os.walk(folder, topdown=False):
         for name in files:
-            path = os.path.join(here, name)
-            os.chmod(path, _PRIVATE_FILE)
-            _sync(Path(path))
-        os.chmod(here, _PRIVATE_FOLDER)
+            path = Path(here, name)
+            path.chmod(_PRIVATE_FILE)
+            _sync(path)
+        Path(here).chmod(_PRIVATE_FOLDER)
         _sync(Path(here))
 
 

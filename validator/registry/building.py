@@ -66,7 +66,7 @@ def build(
         }
         _write_problems(folder.path / PROBLEMS_FILE, residents.problems, extract)
         info = dataclasses.replace(
-            residents.info(extract, name=Path(target).name, format="built"),
+            residents.info(extract, name=Path(target).name, kind="built"),
             size_bytes=sum(e.size_bytes for parts in entries.values() for e in parts),
             built_with=__version__,
         )

@@ -118,7 +118,8 @@ def damaged(folder: Path) -> RegistryError:
 def outdated(folder: Path) -> RegistryError:
     """Built by a program whose form of storage or whose normal forms differ."""
     return RegistryError(
-        "この住民票データは別の版のプログラムで作られています。validator registry build でもう一度作ってください。",
+        "この住民票データは別の版のプログラムで作られています。"
+        "validator registry build でもう一度作ってください。",
         "this registry was built by another version of the program: build it again "
         "(validator registry build).",
         file=folder.name,

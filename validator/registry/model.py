@@ -47,7 +47,7 @@ class RegistryInfo:
     where the age is unknown. ``rows``: rows of the extract, identical ones counted once.
     ``numbers``: different usable numbers. ``conflicts``: numbers that stand for two different
     live rows or whose status is unknown. ``problems``: kind → how often
-    (`validator.registry.problems`). ``format``: ``built``, ``csv``, ``tsv``, ``xlsx`` or ``parquet``.
+    (`validator.registry.problems`). ``format``: ``built``, ``csv``, ``tsv``, ``xlsx``, ``parquet``.
     ``built_with``: version of the program that built it, null if used directly.
     """
 

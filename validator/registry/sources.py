@@ -160,8 +160,8 @@ def _place_columns(headers: Sequence[str], file: str) -> tuple[dict[str, int], l
 def not_a_registry(file: str) -> RegistryError:
     """The file is something else."""
     return RegistryError(
-        "住民票データではありません。validator registry build で作ったフォルダー、または個人番号と5項目の列がある"
-        "CSV・Parquetを指定してください。",
+        "住民票データではありません。validator registry build で作ったフォルダー、または"
+        "個人番号と5項目の列があるCSV・Parquetを指定してください。",
         "is not a registry: give a folder made by validator registry build, or a CSV or Parquet "
         "file with columns for the number and the five items.",
         file=file,

@@ -27,7 +27,7 @@ class Residents:
     problems: pl.DataFrame
     as_of: date | None
 
-    def info(self, extract: Extract, *, name: str, format: str) -> RegistryInfo:
+    def info(self, extract: Extract, *, name: str, kind: str) -> RegistryInfo:
         """The figures of this registry."""
         return RegistryInfo(
             sha256=extract.sha256,
@@ -37,7 +37,7 @@ class Residents:
             conflicts=int(self.holders.get_column("conflict").sum()),
             problems=counted(self.problems),
             name=name,
-            format=format,
+            format=kind,
             size_bytes=sum(f.size_bytes for f in extract.files),
             built_with=None,
         )
@@ -103,5 +103,5 @@ def open_table(path: Path, normalise: Normalise) -> TableRegistry:
     """Read an extract. RegistryError (4) if it cannot be used."""
     extract = read_extract([path])
     residents = residents_of(extract)
-    info = residents.info(extract, name=path.name, format=extract.files[0].format)
+    info = residents.info(extract, name=path.name, kind=extract.files[0].format)
     return TableRegistry(residents, info, normalise)
