@@ -14,7 +14,7 @@ import polars as pl
 
 from validator.batch import Batch
 from validator.fields.name.reading import unusual_reading
-from validator.fields.prepare import prepare
+from validator.fields.prepare import add_name_keys, prepare
 from validator.hold import cause as causes
 from validator.hold.decide import Verdict, add_conditions, decide
 from validator.hold.likelihood import same_person
@@ -62,13 +62,14 @@ class Judged:
 def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
     """Judge every record of ``batch``; ``registry`` None means form checks only."""
     media = frozenset(s.index for s in batch.sources if s.format == "media")
-    prepared = [
-        prepare(part, media_sources=media, as_of=settings.as_of)
-        for part in batch.frame.iter_slices(settings.slice_rows)
-    ]
     total = batch.frame.height
-    if not prepared:
-        prepared = [prepare(batch.frame, media_sources=media, as_of=settings.as_of)]
+    slices = list(batch.frame.iter_slices(settings.slice_rows)) or [batch.frame]
+    prepared = [
+        add_name_keys(
+            _look_up(prepare(part, media_sources=media, as_of=settings.as_of), registry)
+        )
+        for part in slices
+    ]
     duplicates = find_duplicates(pl.concat([part.select(KEYS) for part in prepared]))
     identifiers = record_ids(batch)
     marks = _marks_by_row(batch)
@@ -93,9 +94,8 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
 
 
 def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> Judged:
-    """One slice of prepared records → its records and findings."""
-    facts = _look_up(part, registry)
-    facts = add_levels(facts, has_registry=registry is not None)
+    """One slice of prepared records with their registry rows → its records and findings."""
+    facts = add_levels(part, has_registry=registry is not None)
     facts = add_conditions(facts, has_registry=registry is not None)
     facts = facts.with_columns(
         unusual_reading(facts) if registry is None else pl.lit(False).alias("reading_unusual"),

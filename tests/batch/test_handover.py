@@ -126,7 +126,7 @@ def test_workbook_rows_keep_value_type_and_format(tmp_path: Path) -> None:
     sheet.cell(3, birth).value = dt.date(1985, 4, 1)
     sheet.cell(3, birth).number_format = 'yyyy"年"m"月"'
     sheet.cell(3, number).value = 12345678901
-    sheet.cell(3, number).number_format = "000000000000"
+    sheet.cell(3, number).number_format = "0" * 12
     sheet.cell(3, 16).value = "=SUM(1,2)"
     sheet.cell(3, 16).data_type = "s"
     sheet.cell(3, 17).value = "=1+2"
@@ -140,7 +140,7 @@ def test_workbook_rows_keep_value_type_and_format(tmp_path: Path) -> None:
     assert held.cell(2, birth).number_format == 'yyyy"年"m"月"'
     assert (held.cell(2, number).value, held.cell(2, number).number_format) == (
         12345678901,
-        "000000000000",
+        "0" * 12,
     )
     assert (held.cell(2, 16).value, held.cell(2, 16).data_type) == ("=SUM(1,2)", "s")
     assert all(cell.data_type != "f" for cell in held[2])

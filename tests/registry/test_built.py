@@ -140,6 +140,15 @@ def test_damaged_folder_is_refused(built: Path, file: str, damage: str) -> None:
         opened(built)
 
 
+def test_copy_cut_off_is_refused_although_times_are_kept(built: Path) -> None:
+    path = built / "others-0000.parquet"
+    before = path.stat()
+    path.write_bytes(path.read_bytes()[:-1])
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(RegistryError, match="build it again"):
+        opened(built)
+
+
 def test_any_damage_of_the_manifest_is_refused(built: Path) -> None:
     path = built / "manifest.json"
     data = path.read_bytes()

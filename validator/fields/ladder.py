@@ -1,7 +1,7 @@
 """A comparison ladder: the first rung that makes two values equal, and the steps it took.
 
 Rungs are cumulative: rung *n* is applied to what rung *n − 1* left. A step is named only if
-the two values are not equal without it, so the named steps explain the equality.
+it has taken a difference away: a rung that changed both sides alike explains nothing.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ Step = Callable[[pl.Expr], pl.Expr]
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One allowed normalisation. ``code`` names it in ``steps``."""
+    """One allowed normalisation. ``code`` names it in ``steps``.
+
+    ``touches`` is a regex for the characters that it may change: two values that hold the same
+    ones in the same order have not become equal through this rung.
+    """
 
     code: str
     apply: Step
+    touches: str
 
 
 def fold(text: pl.Expr, rungs: Sequence[Rung]) -> pl.Expr:
@@ -50,39 +55,36 @@ def climb(pairs: pl.DataFrame, rungs: Sequence[Rung]) -> pl.DataFrame:
         *(pl.when(pl.col(f"a{n}") == pl.col(f"b{n}")).then(pl.lit(n)) for n in range(last + 1)),
         pl.lit(None, dtype=pl.Int32),
     )
-    sides = sides.with_columns(equal_at.alias("equal_at")).with_row_index("pair")
-    named = [_needed(sides, rungs, n) for n in range(1, last + 1)]
-    codes = pl.concat_list(
-        *(
-            pl.when(pl.col(f"needed{n}")).then(pl.lit(rung.code)).otherwise(None)
-            for n, rung in enumerate(rungs, start=1)
-        )
-    )
-    return sides.with_columns(named).select(
+    sides = sides.with_columns(equal_at.alias("equal_at"))
+    changed = {
+        rung.code: (pl.col("equal_at") >= n)
+        & ((pl.col(f"a{n}") != pl.col(f"a{n - 1}")) | (pl.col(f"b{n}") != pl.col(f"b{n - 1}")))
+        for n, rung in enumerate(rungs, start=1)
+    }
+    needed = {
+        rung.code: changed[rung.code] & ~_alike(f"a{n - 1}", f"b{n - 1}", rung.touches)
+        for n, rung in enumerate(rungs, start=1)
+    }
+    return sides.select(
+        "equal_at", changed=_joined(changed), needed=_joined(needed)
+    ).select(
         level=pl.when(pl.col("equal_at") == 0)
         .then(pl.lit(Level.SAME.value))
         .when(pl.col("equal_at").is_not_null())
         .then(pl.lit(Level.EQUIVALENT.value))
         .otherwise(None),
-        steps=codes.list.drop_nulls().list.join("+"),
+        steps=pl.when(pl.col("needed") == "").then("changed").otherwise("needed"),
     )
 
 
-def _needed(sides: pl.DataFrame, rungs: Sequence[Rung], n: int) -> pl.Series:
-    """Whether rung ``n`` is needed: it changed a side, and without it the sides stay apart."""
-    changed_a = pl.col(f"a{n}") != pl.col(f"a{n - 1}")
-    changed_b = pl.col(f"b{n}") != pl.col(f"b{n - 1}")
-    used = pl.col("equal_at") >= n
-    needed = sides.select((used & (changed_a | changed_b)).fill_null(False).alias(f"needed{n}")).to_series()
-    # A rung that changed both sides alike (both names hold a space) explains nothing.
-    both = sides.filter(used & changed_a & changed_b)
-    if both.is_empty():
-        return needed
-    rest = rungs[n:]
-    same_without = both.select(
-        "pair", idle=fold(pl.col(f"a{n - 1}"), rest) == fold(pl.col(f"b{n - 1}"), rest)
-    ).filter("idle")
-    idle = pl.Series(dtype=pl.UInt32, values=[]) if same_without.is_empty() else same_without["pair"]
-    return sides.select(
-        (pl.lit(needed) & ~pl.col("pair").is_in(idle.implode())).alias(f"needed{n}")
-    ).to_series()
+def _alike(a: str, b: str, touches: str) -> pl.Expr:
+    """True where both sides hold the same touched characters in the same order."""
+    return pl.col(a).str.extract_all(touches) == pl.col(b).str.extract_all(touches)
+
+
+def _joined(conditions: dict[str, pl.Expr]) -> pl.Expr:
+    return pl.concat_str(
+        *(pl.when(c.fill_null(value=False)).then(pl.lit(code)) for code, c in conditions.items()),
+        separator="+",
+        ignore_nulls=True,
+    )

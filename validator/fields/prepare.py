@@ -47,7 +47,7 @@ birth, birth_state, birth_hint; received, acquired, event, lost, left, changed l
 sex_code Int8 (1, 2), sex_state (blank, read, unknown)
 kanji_blank, kana_state, address_blank, postal_state
 no_number (admissible code, "inadmissible", null), change (addition, removal, change)
-key_kanji, key_kana       String: comparison keys
+key_kanji, key_kana       String: comparison keys (add_name_keys)
 """
 
 
@@ -70,8 +70,6 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
         kanji_blank=is_blank("name_kanji"),
         address_blank=is_blank("address"),
         kana_state=kana_state("name_kana"),
-        key_kanji=kanji_key(pl.col("name_kanji")),
-        key_kana=kana_key(pl.col("name_kana")),
         has_reason=pl.col("no_number").is_not_null() & (pl.col("no_number") != INADMISSIBLE),
         as_of=pl.lit(as_of),
     )
@@ -114,4 +112,23 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
             continue
         for step in number_columns(column, prefix):
             frame = frame.with_columns(step)
+    return frame
+
+
+def add_name_keys(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``key_kanji`` and ``key_kana``; names equal to the registry's take its ready keys."""
+    for column, key, make in (("name_kanji", "key_kanji", kanji_key), ("name_kana", "key_kana", kana_key)):
+        ready = f"r_n_{key.removeprefix('key_')}"
+        if ready not in frame.columns:
+            frame = frame.with_columns(make(pl.col(column)).alias(key))
+            continue
+        equal = (pl.col(column) == pl.col(f"r_{column}")).fill_null(value=False)
+        rest = frame.filter(~equal & pl.col(column).is_not_null()).select(
+            "row", make(pl.col(column)).alias("made")
+        )
+        frame = (
+            frame.join(rest, on="row", how="left", maintain_order="left")
+            .with_columns(pl.when(equal).then(pl.col(ready)).otherwise(pl.col("made")).alias(key))
+            .drop("made")
+        )
     return frame

@@ -15,7 +15,7 @@ from validator.fields.kana import kana_key
 from validator.fields.name import kanji_key
 from validator.fields.sex import sex_map
 
-FORMS_VERSION = 1
+FORMS_VERSION = 2
 
 
 def add_normal_forms(frame: pl.DataFrame) -> pl.DataFrame:
@@ -23,12 +23,9 @@ def add_normal_forms(frame: pl.DataFrame) -> pl.DataFrame:
     frame = date_columns(frame, "birth_date", "n_birth").drop("n_birth_state", "n_birth_hint")
     sexes = sex_map(frame.get_column("sex"), media=False).rename({"sex": "n_sex"})
     frame = frame.join(sexes, left_on="sex", right_on="raw", how="left", maintain_order="left")
-    forms = zip(
-        ("n_pref", "n_base", "n_rest", "n_kinds"), address_forms(pl.col("address")), strict=True
-    )
-    return frame.with_columns(
+    forms = address_forms(frame.get_column("address")).select(pl.all().name.prefix("n_"))
+    return frame.hstack(forms).with_columns(
         pl.col("n_sex").replace(0, None),
         kanji_key(pl.col("name_kanji")).alias("n_kanji"),
         kana_key(pl.col("name_kana")).alias("n_kana"),
-        *(form.alias(name) for name, form in forms),
     )

@@ -267,8 +267,7 @@ class StagedFolder:
 
 
 _FULL = (
-    "書き込めません: 空き容量が足りないか、容量の制限に達しました。"
-    "空きを作ってもう一度実行してください。",
+    "書き込めません(空き容量の不足、または容量の制限)。空きを作ってもう一度実行してください。",
     "cannot be written: the disk is full or a size limit is reached. Free some space, run again.",
 )
 _FORBIDDEN = (

@@ -44,15 +44,9 @@ def compare_address_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _solve(pending: pl.DataFrame) -> pl.DataFrame:
-    sides = pending.with_columns(
-        form.alias(f"s_{name}")
-        for name, form in zip(FORMS, address_forms(pl.col("submitted")), strict=True)
-    )
+    sides = pending.hstack(address_forms(pending["submitted"]).select(pl.all().name.prefix("s_")))
     if "r_base" not in sides.columns:
-        sides = sides.with_columns(
-            form.alias(f"r_{name}")
-            for name, form in zip(FORMS, address_forms(pl.col("registry")), strict=True)
-        )
+        sides = sides.hstack(address_forms(sides["registry"]).select(pl.all().name.prefix("r_")))
     one_prefecture = pl.col("s_pref").is_null() | pl.col("r_pref").is_null()
     city_alone = ~pl.col("s_base").str.contains(ambiguous_city_pattern())
     prefecture_fits = pl.col("s_pref").eq_missing(pl.col("r_pref")) | (one_prefecture & city_alone)

@@ -12,8 +12,15 @@ from functools import cache
 
 import polars as pl
 
-from validator.fields.ladder import Rung, fold
-from validator.fields.text import HYPHENS, VARIATION_SELECTORS, drop_spaces, fold_width
+from validator.fields.ladder import Rung
+from validator.fields.text import (
+    HYPHENS,
+    SPACES,
+    VARIATION_SELECTORS,
+    WIDTH_TOUCHES,
+    drop_spaces,
+    fold_width,
+)
 
 PREFECTURES = (
     "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 "
@@ -27,11 +34,14 @@ _DIGITS = "〇一二三四五六七八九"
 _PROTECTED = {"番町": "\ufdd0", "番丁": "\ufdd1", "番通": "\ufdd2", "号線": "\ufdd3", "号通": "\ufdd4"}
 
 
+_THOUSAND = "千"
+
+
 @cache
-def _numerals() -> tuple[list[str], list[str]]:
-    """Kanji numerals 9,999 … 1, longest first, and single digits, with their value."""
+def _numerals(highest: int) -> tuple[list[str], list[str]]:
+    """Kanji numerals up to ``highest``, longest first, and single digits, with their values."""
     table: dict[str, str] = {c: str(i) for i, c in enumerate(_DIGITS)}
-    for n in range(10, 10_000):
+    for n in range(10, highest + 1):
         table[_kanji(n)] = str(n)
     words = sorted(table, key=len, reverse=True)
     return words, [table[w] for w in words]
@@ -54,21 +64,31 @@ def _space(text: pl.Expr) -> pl.Expr:
     # A space behind a number is a border (2-27 ハイツ, 2-27 301): without it 1-2 301 would
     # become 1-2301.
     for _ in range(2):  # neighbouring matches share a digit
-        text = text.str.replace_all(r"(\d)[\s、,]+([^\s丁番号の地ノ之\-ー])", "${1}-${2}")
-    return drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?\d{3}-\d{4}-?", "")
+        text = text.str.replace_all(r"([0-9])[\s、,]+([^\s丁番号の地ノ之\-ー])", "${1}-${2}")
+    return drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?[0-9]{3}-[0-9]{4}-?", "")
 
 
 def _numeral(text: pl.Expr) -> pl.Expr:
-    words, values = _numerals()
     # A hyphen keeps a kanji numeral and the digits behind it apart: 三1 is not 31.
-    apart = text.str.replace_all(r"([〇一二三四五六七八九十百千])(\d)", "${1}-${2}")
-    return apart.str.replace_many(words, values, leftmost=True)
+    apart = text.str.replace_all(r"([〇一二三四五六七八九十百千])([0-9])", "${1}-${2}")
+    return apart.map_batches(_read_numerals, return_dtype=pl.String)
+
+
+def _read_numerals(texts: pl.Series) -> pl.Series:
+    """The large table costs ten times the small one, and few addresses hold a 千."""
+    read = texts.str.replace_many(*_numerals(999), leftmost=True)
+    large = texts.str.contains(_THOUSAND, literal=True).fill_null(value=False)
+    if not large.any():
+        return read
+    return read.scatter(
+        large.arg_true(), texts.filter(large).str.replace_many(*_numerals(9_999), leftmost=True)
+    )
 
 
 def _hyphen(text: pl.Expr) -> pl.Expr:
     text = text.str.replace_all(f"[{HYPHENS[1:]}]", "-")
     for _ in range(2):  # neighbouring matches share a digit
-        text = text.str.replace_all(r"([0-9A-Z])[ー一](\d)", "${1}-${2}")
+        text = text.str.replace_all(r"([0-9A-Z])[ー一]([0-9])", "${1}-${2}")
     return text
 
 
@@ -80,63 +100,81 @@ def _place_kana(text: pl.Expr) -> pl.Expr:
 
 def _number_words(text: pl.Expr) -> pl.Expr:
     text = text.str.replace_many(list(_PROTECTED), list(_PROTECTED.values()), leftmost=True)
-    text = text.str.replace_all(r"(\d)号?室", "${1}")
-    text = text.str.replace_all(r"(\d)(?:丁目|番地ノ?|番ノ?|号)-?", "${1}-")
+    text = text.str.replace_all(r"([0-9])号?室", "${1}")
+    text = text.str.replace_all(r"([0-9])(?:丁目|番地ノ?|番ノ?|号)-?", "${1}-")
     for _ in range(2):  # neighbouring matches share a digit
-        text = text.str.replace_all(r"(\d)ノ(\d)", "${1}-${2}")
+        text = text.str.replace_all(r"([0-9])ノ([0-9])", "${1}-${2}")
     text = text.str.replace_all(r"-+", "-").str.strip_suffix("-")
     return text.str.replace_many(list(_PROTECTED.values()), list(_PROTECTED))
 
 
-SPELLING_RUNGS: tuple[Rung, ...] = (
-    Rung("WIDTH", _width),
-    Rung("SPACE", _space),
-    Rung("NUMERAL", _numeral),
-    Rung("HYPHEN", _hyphen),
-    Rung("PLACE_KANA", _place_kana),
-)
-
-
 def _room(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(r"(\d)-?(?:号室|号|室)", "${1}").str.strip_suffix("-")
+    return text.str.replace_all(r"([0-9])-?(?:号室|号|室)", "${1}").str.strip_suffix("-")
 
 
+SPELLING_RUNGS: tuple[Rung, ...] = (
+    Rung("WIDTH", _width, f"{WIDTH_TOUCHES}|[a-z]"),
+    Rung("SPACE", _space, f"{SPACES}|[、。,〒]"),
+    Rung("NUMERAL", _numeral, "[〇一二三四五六七八九十百千]"),
+    Rung("HYPHEN", _hyphen, f"[{HYPHENS[1:]}ー一]"),
+    Rung("PLACE_KANA", _place_kana, "[ヶガがヵの之乃ッ]"),
+)
 ADDRESS_RUNGS: tuple[Rung, ...] = (
     *SPELLING_RUNGS,
-    Rung("NUMBER_WORD", _number_words),
-    Rung("ROOM_WORD", _room),
+    Rung("NUMBER_WORD", _number_words, "丁目|番地|[番号室ノ-]"),
+    Rung("ROOM_WORD", _room, "[号室-]"),
 )
 
 # Two prefectures begin with a numeral, which the ladder has turned into digits by then.
 _FOLDED = {"1000葉県": "千葉県", "3重県": "三重県"}
-_PREFECTURE = "^(" + "|".join([*PREFECTURES, *_FOLDED]) + ")"
+PREFECTURE = "^(" + "|".join([*PREFECTURES, *_FOLDED]) + ")"
 # The run of numbers of the block: the first digits that a hyphen follows, with all that hang on it.
-_RUN = r"^(.*?\d+(?:-\d+)*-\d*|.*?\d+-)(.*)$"
+_RUN = r"^(.*?[0-9]+(?:-[0-9]+)*-[0-9]*)(.*)$"
 # Without such a run: the first number before a building's name, else the last number.
-_NUMBER = r"^(.*?\d+|.*\d|.*)((?:[ァ-ヺA-Z].*|\D*))$"
-_KINDS = r"((?:\d+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+)"
+_NUMBER = r"^(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z].*|[^0-9]*))$"
+_KINDS = r"((?:[0-9]+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+)"
 
 
-def address_forms(text: pl.Expr) -> list[pl.Expr]:
-    """Comparison forms of an address, all String:
+def address_forms(texts: pl.Series) -> pl.DataFrame:
+    """Comparison forms of addresses, all String:
 
     ``pref`` (prefecture or null), ``base`` (municipality, town and numbers), ``rest`` (方書),
     ``kinds`` (one letter for each number: c 丁目, b 番地・番, g 号, h hyphen or の).
     """
-    spelled = fold(text, SPELLING_RUNGS)
-    body = _number_words(spelled).str.replace(_PREFECTURE, "")
-    has_run = body.str.contains(r"\d-")
-    base = pl.when(has_run).then(body.str.extract(_RUN, 1)).otherwise(body.str.extract(_NUMBER, 1))
-    rest = pl.when(has_run).then(body.str.extract(_RUN, 2)).otherwise(body.str.extract(_NUMBER, 2))
-    kinds = (
+    # Step by step, so that no expression is computed twice.
+    frame = texts.to_frame("spelled")
+    for rung in SPELLING_RUNGS:
+        frame = frame.select(rung.apply(pl.col("spelled")).alias("spelled"))
+    body = frame.select(_number_words(pl.col("spelled")).str.replace(PREFECTURE, "")).to_series()
+    frame = frame.with_columns(body.alias("body"), split=body.str.extract_groups(_RUN))
+    frame = frame.with_columns(
+        base=pl.col("split").struct.field("1"), rest=pl.col("split").struct.field("2")
+    )
+    if frame["base"].null_count():
+        lone = frame.filter(pl.col("base").is_null())["body"].unique().drop_nulls().to_frame()
+        lone = lone.with_columns(split=pl.col("body").str.extract_groups(_NUMBER)).select(
+            "body",
+            lone_base=pl.col("split").struct.field("1"),
+            lone_rest=pl.col("split").struct.field("2"),
+        )
+        frame = frame.join(lone, on="body", how="left", maintain_order="left").with_columns(
+            base=pl.coalesce("base", "lone_base"), rest=pl.coalesce("rest", "lone_rest")
+        )
+    return frame.select(
+        pl.col("spelled").str.extract(PREFECTURE, 1).replace(_FOLDED).alias("pref"),
+        pl.col("base").str.strip_suffix("-").alias("base"),
+        _room(pl.col("rest").str.strip_chars("-")).alias("rest"),
+        _kinds(pl.col("spelled")).alias("kinds"),
+    )
+
+
+def _kinds(spelled: pl.Expr) -> pl.Expr:
+    return (
         spelled.str.replace_many(list(_PROTECTED), list(_PROTECTED.values()), leftmost=True)
         .str.extract(_KINDS, 1)
-        .str.replace_all(r"\d", "")
-        .str.replace_many(["番地ノ", "番ノ", "丁目", "番地", "番", "号", "-", "ノ"], list("bbcbbghh"), leftmost=True)
+        .str.replace_all(r"[0-9]", "")
+        .str.replace_many(
+            ["番地ノ", "番ノ", "丁目", "番地", "番", "号", "-", "ノ"], list("bbcbbghh"), leftmost=True
+        )
+        .fill_null("")
     )
-    return [
-        spelled.str.extract(_PREFECTURE, 1).replace(_FOLDED).alias("pref"),
-        base.str.strip_suffix("-").alias("base"),
-        _room(rest.str.strip_chars("-")).alias("rest"),
-        kinds.fill_null("").alias("kinds"),
-    ]

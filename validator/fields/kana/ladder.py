@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from validator.fields.ladder import Rung, fold
-from validator.fields.text import HYPHENS, drop_spaces, fold_width
+from validator.fields.text import HYPHENS, SPACES, WIDTH_TOUCHES, drop_spaces, fold_width
 
 _HIRAGANA = [chr(c) for c in range(0x3041, 0x3097)] + ["ゝ", "ゞ"]
 _KATAKANA = [chr(c + 0x60) for c in range(0x3041, 0x3097)] + ["ヽ", "ヾ"]
@@ -60,13 +60,13 @@ def _separators(text: pl.Expr) -> pl.Expr:
 
 
 KANA_RUNGS: tuple[Rung, ...] = (
-    Rung("WIDTH", fold_width),
-    Rung("SPACE", _separators),
-    Rung("SCRIPT", _script),
-    Rung("DASH", _dash),
-    Rung("VU", lambda text: _replace(text, _VU)),
-    Rung("OLDKANA", lambda text: _replace(text, _OLD)),
-    Rung("SMALL", lambda text: _replace(text, _SMALL)),
+    Rung("WIDTH", fold_width, WIDTH_TOUCHES),
+    Rung("SPACE", _separators, f"{SPACES}|[・･,.，．、＝=]"),
+    Rung("SCRIPT", _script, "[ぁ-ゖゝゞヽヾ]"),
+    Rung("DASH", _dash, f"[{HYPHENS[1:]}~〜一_\\-]"),
+    Rung("VU", lambda text: _replace(text, _VU), "[ヴヷ-ヺ]"),
+    Rung("OLDKANA", lambda text: _replace(text, _OLD), "[ヰヱヲヂヅ]"),
+    Rung("SMALL", lambda text: _replace(text, _SMALL), "[ァィゥェォッャュョヮヵヶ]"),
 )
 
 

@@ -6,6 +6,8 @@ explanations on the distinct pairs that even the keys leave unequal.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from validator.fields.kana.ladder import KANA_RUNGS, kana_key, kana_long_keys
@@ -20,7 +22,7 @@ ALIAS, FORMER, LONG, SWAPPED_COLUMNS = "ALIAS", "FORMER_NAME", "LONG", "SWAPPED_
 
 def _spaced(text: pl.Expr, rungs: tuple[Rung, ...]) -> pl.Expr:
     return fold(
-        text, tuple(Rung("SPACE", squeeze_spaces) if r.code == "SPACE" else r for r in rungs)
+        text, tuple(replace(r, apply=squeeze_spaces) if r.code == "SPACE" else r for r in rungs)
     )
 
 

@@ -13,7 +13,14 @@ from pathlib import Path
 import polars as pl
 
 from validator.fields.ladder import Rung, fold
-from validator.fields.text import HYPHENS, VARIATION_SELECTORS, drop_spaces, fold_width
+from validator.fields.text import (
+    HYPHENS,
+    SPACES,
+    VARIATION_SELECTORS,
+    WIDTH_TOUCHES,
+    drop_spaces,
+    fold_width,
+)
 
 _DATA = Path(__file__).parent / "data"
 
@@ -74,16 +81,18 @@ def _variant(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many(list(table), list(table.values()))
 
 
+_COMPATIBLE = "[⺀-⿟豈-﫿\U0002f800-\U0002fa1f]"
+
 KANJI_RUNGS: tuple[Rung, ...] = (
-    Rung("IVS", _selectors),
-    Rung("COMPAT", _compat),
-    Rung("WIDTH", fold_width),
-    Rung("SPACE", _space),
-    Rung("ITERATION", _iteration),
-    Rung("KE", _small_ke),
-    Rung("DASH", _dash),
-    Rung("LATIN", _latin),
-    Rung("VARIANT", _variant),
+    Rung("IVS", _selectors, VARIATION_SELECTORS),
+    Rung("COMPAT", _compat, _COMPATIBLE),
+    Rung("WIDTH", fold_width, WIDTH_TOUCHES),
+    Rung("SPACE", _space, SPACES),
+    Rung("ITERATION", _iteration, "[々〻仝]"),
+    Rung("KE", _small_ke, "[ヶヵ]"),
+    Rung("DASH", _dash, f"[{HYPHENS[1:]}~〜\\-]"),
+    Rung("LATIN", _latin, "[a-zà-ÿ]"),
+    Rung("VARIANT", _variant, f"[{''.join(variant_table())}]"),
 )
 
 

@@ -1,0 +1,315 @@
+"""The baseline's fields: each value normalised and read on its own, in plain Python.
+
+The same normal forms as the validator's (contract sections 2 and 3), written a second time for
+one value instead of a column; only tables of data are shared.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+import jaconv
+from stdnum.jp import in_ as individual_number
+
+ROOT = Path(__file__).resolve().parent.parent
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
+_DASHES = re.escape(_HYPHENS)
+
+
+def _span(*borders: tuple[int, int]) -> Iterable[int]:
+    return (code for first, last in borders for code in range(first, last + 1))
+
+
+_UNSEEN = dict.fromkeys(
+    [0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, 0x2800,
+     *_span((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F))]
+)  # fmt: skip
+_SELECTORS = dict.fromkeys(_span((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180D)))
+# NFKC would turn the spacing marks into a space and a mark.
+_MARKS = str.maketrans("\u309b\u309c\uff9e\uff9f", "\u3099\u309a\u3099\u309a")
+_WIDTH = {**_UNSEEN, **_MARKS}
+_WIDTH_GLYPH = {**_WIDTH, **_SELECTORS}
+_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
+
+
+@cache
+def code_table(name: str) -> dict[str, Any]:
+    """A table of ``schemas/``."""
+    return tomllib.loads((ROOT / "schemas" / name).read_text(encoding="utf-8"))
+
+
+def is_blank(text: str | None) -> bool:
+    """Nothing that a reader could see."""
+    return not text or _BLANK.fullmatch(text) is not None
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- My Number -----------------------------------------------------------------------------
+
+_NUMBER = str.maketrans("０１２３４５６７８９", "0123456789", _HYPHENS + "\u30fc\uff70\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_EXPONENT = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
+
+
+def read_number(text: str | None) -> tuple[str, str | None]:
+    """State (blank, as_written, repaired, placeholder …) and the number if it can be used."""
+    if is_blank(text):
+        return "blank", None
+    assert text is not None
+    plain = len(text) == 12 and text.isascii() and text.isdigit()
+    digits = text if plain else _without_spaces(text.translate(_NUMBER))
+    if not (digits.isascii() and digits.isdigit()):
+        return ("exponent" if _EXPONENT.fullmatch(digits) else "malformed"), None
+    if len(digits) != 12:
+        return "length", None
+    if len(set(digits)) == 1 or digits in ("123456789012", "123456789018"):
+        return "placeholder", None
+    if individual_number.calc_check_digit(digits[:-1]) != digits[-1]:
+        return "check_digit", None
+    return ("as_written" if plain else "repaired"), digits
+
+
+# --- names ---------------------------------------------------------------------------------
+
+
+def _kanji_table() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict(_WIDTH_GLYPH)
+    radicals = zip("⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘", "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青", strict=True)
+    return table | {ord(radical): kanji for radical, kanji in radicals}
+
+
+_KANJI = _kanji_table()
+_KANJI_AFTER = str.maketrans("〻仝ヶヵ", "々々ケカ")
+_KANJI_DASH = re.compile(f"([ァ-ヺー])[{_DASHES}~〜]")
+_VARIANTS = {
+    ord(variant): regular
+    for variant, regular, _ in (
+        line.split("\t")
+        for line in (ROOT / "validator/fields/name/data/variants.tsv").read_text("utf-8").splitlines()[1:]
+    )
+}
+_REPEATED = re.compile(r"(.)々")
+
+
+def plain_kanji(text: str) -> str:
+    """A kanji name without differences of glyph, width and spacing; variants as written."""
+    text = _without_spaces(normalize("NFKC", text.translate(_KANJI))).translate(_KANJI_AFTER)
+    return _KANJI_DASH.sub(r"\1ー", text).upper()
+
+
+def kanji_key(text: str) -> str:
+    """Comparison key of a kanji name."""
+    return plain_kanji(text).translate(_VARIANTS)
+
+
+def spelled_out(key: str) -> str:
+    """佐々木 as 佐佐木."""
+    return _REPEATED.sub(r"\1\1", key)
+
+
+_ROWS = {
+    "ア": "アカサタナハマヤラワガザダバパァャヮヵ", "イ": "イキシチニヒミリギジビピィヰ",
+    "ウ": "ウクスツヌフムユルグズブプゥュヴッ", "エ": "エケセテネヘメレゲゼデベペェヱヶ",
+    "オ": "オコソトノホモヨロヲゴゾドボポォョ",
+}  # fmt: skip
+_VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+_LONG = re.compile("([" + "".join(_VOWEL) + "])ー")
+_AGAIN = re.compile("([" + "".join(_VOWEL) + "])ヽ|([カキクケコサシスセソタチツテトハヒフヘホ])ヾ")
+_VU = re.compile("ヴ([ァィェォアイエオ]?)|[ヷヸヹヺ]")
+_BU = {"": "ブ", **dict(zip("ァィェォアイエオ", "バビベボバビベボ", strict=True))}
+_VA = dict(zip("ヷヸヹヺ", "バビベボ", strict=True))
+_KANA_SEPARATORS = str.maketrans("", "", "・･,.，．、＝=")
+_KANA_DASH = re.compile(f"([ァ-ヺー])[{_DASHES}~〜一_]")
+_KANA_LARGE = str.maketrans("ヰヱヲヂヅァィゥェォッャュョヮヵヶ", "イエオジズアイウエオツヤユヨワカケ")
+
+
+def kana_key(text: str) -> str:
+    """Comparison key of a kana name; ー still as written."""
+    text = _without_spaces(normalize("NFKC", text.translate(_WIDTH))).translate(_KANA_SEPARATORS)
+    text = jaconv.hira2kata(text)
+    if "ヽ" in text or "ヾ" in text:
+        text = _AGAIN.sub(_said_again, text)
+    text = _VU.sub(_vu, _KANA_DASH.sub(r"\1ー", text))
+    return text.translate(_KANA_LARGE)
+
+
+def _said_again(match: re.Match[str]) -> str:
+    return match[1] * 2 if match[1] else match[2] + chr(ord(match[2]) + 1)
+
+
+def _vu(match: re.Match[str]) -> str:
+    return _VA.get(match[0]) or _BU[match[1]]
+
+
+def same_long_vowels(a: str, b: str) -> bool:
+    """Equal if ー is read as the vowel repeated, or if it is read as spelled (オウ, エイ)."""
+    if "ー" not in a and "ー" not in b:
+        return a == b
+    spelled = {"オ": "ウ", "エ": "イ"}
+
+    def repeat(match: re.Match[str]) -> str:
+        return match[1] + _VOWEL[match[1]]
+
+    def spell(match: re.Match[str]) -> str:
+        vowel = _VOWEL[match[1]]
+        return match[1] + spelled.get(vowel, vowel)
+
+    return _LONG.sub(repeat, a) == _LONG.sub(repeat, b) or _LONG.sub(spell, a) == _LONG.sub(spell, b)
+
+
+_ICHI = re.compile("([ァ-ヺヽヾーぁ-ゖゝゞ])一")
+_ALL_KANA = re.compile("[ァ-ヺヽヾー 　]+")
+_ANY_KANA = re.compile("[ァ-ヺヽヾーぁ-ゖゝゞ]")
+_ANY_KANJI = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def kana_state(text: str | None) -> str:
+    """blank, kana, kanji (kanji in it) or no_kana."""
+    if is_blank(text):
+        return "blank"
+    assert text is not None
+    if _ALL_KANA.fullmatch(text):
+        return "kana"
+    folded = _ICHI.sub(r"\1ー", normalize("NFKC", text.translate(_WIDTH)))
+    if _ANY_KANJI.search(folded):
+        return "kanji"
+    return "kana" if _ANY_KANA.search(folded) else "no_kana"
+
+
+# --- dates, sex, words ---------------------------------------------------------------------
+
+
+class Day(NamedTuple):
+    """State (blank, iso, notation, or why it is none) and the day where it is certain."""
+
+    state: str
+    day: date | None = None
+
+
+UNREADABLE = frozenset({"unreadable", "impossible", "outside_era", "two_digit_year", "excel_serial"})
+_ERA = r"(明治|大正|昭和|平成|令和|明|大|昭|平|令|[MTSHR])\s*[-/.]?\s*"
+_GREGORIAN = (
+    re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?", re.A),
+    re.compile(r"(\d{4})(\d{2})(\d{2})", re.A),
+)
+_JAPANESE = (
+    re.compile(_ERA + r"(元|\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?", re.A),
+    re.compile(_ERA + r"(\d{2}|\d{4})(\d{2})(\d{2})", re.A),
+    re.compile(r"([13579])[-/. ](\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})", re.A),
+    re.compile(r"([13579])[-/. ]?(\d{2}|\d{4})(\d{2})(\d{2})", re.A),
+)
+_NO_CENTURY = re.compile(r"\d{2}(?:\d{2}\d{2}|[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", re.A)
+_SERIAL = re.compile(r"0*[1-9]\d*(?:\.0+)?", re.A)
+_DATE_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc]")
+_KANJI_DIGITS = "〇一二三四五六七八九"
+_KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+")
+
+
+def _two_digits(match: re.Match[str]) -> str:
+    text = match[0].replace("零", "〇")
+    if "十" not in text:
+        return "".join(str(_KANJI_DIGITS.index(c)) for c in text)
+    tens, _, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return text
+    return str(10 * (_KANJI_DIGITS.index(tens) if tens else 1) + (_KANJI_DIGITS.index(ones) if ones else 0))
+
+
+def _real_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=None)
+def read_date(text: str | None) -> Day:
+    """A date in any notation that is read with certainty."""
+    if is_blank(text):
+        return Day("blank")
+    assert text is not None
+    if len(text) > 40:
+        return Day("unreadable")
+    folded = " ".join(normalize("NFKC", text).split()).upper()
+    folded = _KANJI_NUMBER.sub(_two_digits, _DATE_DASHES.sub("-", folded))
+    for pattern in _GREGORIAN:
+        if match := pattern.fullmatch(folded):
+            day = _real_day(*map(int, match.groups()))
+            iso = day is not None and text == day.isoformat()
+            return Day(("iso" if iso else "notation") if day else "impossible", day)
+    for pattern in _JAPANESE:
+        if match := pattern.fullmatch(folded):
+            return _in_era(*match.groups())
+    if _NO_CENTURY.fullmatch(folded):
+        return Day("two_digit_year")
+    return Day("excel_serial" if _SERIAL.fullmatch(folded) and 4 <= len(folded.split(".")[0]) <= 5 else "unreadable")
+
+
+def _in_era(name: str, year: str, month: str, day: str) -> Day:
+    eras = code_table("codes/eras.toml")["era"]
+    era = next(e for e in eras if name in (e["name"], e["short"], e["letter"], e["media"]))
+    if len(year) == 4 or year.strip("0") == "":
+        return Day("outside_era")
+    found = _real_day(era["base"] + (1 if year == "元" else int(year)), int(month), int(day))
+    if found is None:
+        return Day("impossible")
+    inside = era["first"] <= found <= era.get("last", date.max)
+    return Day("notation", found) if inside else Day("outside_era")
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)
+
+
+@lru_cache(maxsize=None)
+def read_sex(text: str | None) -> int | None:
+    """1, 2, or None where the word is unknown."""
+    word = normalize("NFKC", text or "").strip().casefold()
+    found: int | None = code_table("codes/sex.toml")["words"].get(word)
+    return found
+
+
+def _word(text: str | None) -> str:
+    return _without_spaces(normalize("NFKC", (text or "")[:200])).casefold()
+
+
+@lru_cache(maxsize=4096)
+def read_flag(text: str | None) -> str | None:
+    """yes, no, unknown, or None for a blank."""
+    word, table = _word(text), code_table("codes/flags.toml")
+    return None if not word else "yes" if word in table["yes"] else "no" if word in table["no"] else "unknown"
+
+
+@lru_cache(maxsize=4096)
+def read_change(text: str | None) -> str | None:
+    """addition, removal, change, unknown, or None for a blank."""
+    word = _word(text)
+    return code_table("codes/flags.toml")["change_type"].get(word, "unknown") if word else None
+
+
+@lru_cache(maxsize=4096)
+def read_reason(text: str | None) -> str | None:
+    """Code of an admissible reason for having no number, ``inadmissible``, or None for a blank."""
+    word, table = _word(text), code_table("codes/no_number_reasons.toml")
+    if not word:
+        return None
+    if word in table["words"]:
+        return str(table["words"][word])
+    for other in table["other"]:
+        if word.startswith(other):
+            rest = re.sub(r"[()\[\]「」:,、。・\-]", "", word.removeprefix(other))
+            return "inadmissible" if rest.isdigit() else table["words"].get(rest, "inadmissible")
+    return "inadmissible"
+
+
+Reader = Callable[[str | None], Any]
