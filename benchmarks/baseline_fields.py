@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -311,5 +311,3 @@ def read_reason(text: str | None) -> str | None:
             return "inadmissible" if rest.isdigit() else table["words"].get(rest, "inadmissible")
     return "inadmissible"
 
-
-Reader = Callable[[str | None], Any]

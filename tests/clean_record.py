@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
-import xlsxwriter
+import openpyxl
 
 AS_OF = date(2026, 11, 23)
 WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -64,17 +66,17 @@ MEDIA_ITEMS: dict[int, str] = {
 }  # fmt: skip
 
 
-def filled(row: Row) -> dict[str, str | None]:
+def filled(row: Row, own: str = OWN) -> dict[str, str | None]:
     """The row with {valid:BODY}, {wrong:BODY}, {same}, {spaced} and {wide} replaced."""
-    return {k: None if v is None else _token(v) for k, v in row.items()}
+    return {k: None if v is None else _token(v, own) for k, v in row.items()}
 
 
-def _token(value: str) -> str:
+def _token(value: str, own: str) -> str:
     value = re.sub(r"\{valid:(\d+)\}", lambda m: number(m[1]), value)
     value = re.sub(r"\{wrong:(\d+)\}", lambda m: wrong_number(m[1]), value)
-    value = value.replace("{same}", OWN)
-    value = value.replace("{spaced}", f"{OWN[:4]} {OWN[4:8]}-{OWN[8:]}")
-    return value.replace("{wide}", OWN.translate({ord(str(d)): 0xFF10 + d for d in range(10)}))
+    value = value.replace("{same}", own)
+    value = value.replace("{spaced}", f"{own[:4]} {own[4:8]}-{own[8:]}")
+    return value.replace("{wide}", own.translate({ord(str(d)): 0xFF10 + d for d in range(10)}))
 
 
 def write_csv(path: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
@@ -100,22 +102,38 @@ def write_registry(folder: Path, *changes: Row, name: str = "registry.csv") -> P
 
 
 def write_workbook(path: Path, rows: Sequence[Row], *, numeric: str = "", formula: str = "") -> Path:
-    """A workbook whose column ``numeric`` holds numbers, ``formula`` formulas with their result."""
-    book = xlsxwriter.Workbook(path)
-    page = book.add_worksheet()
+    """A workbook; column ``numeric`` holds numbers, ``formula`` formulas with their stored result."""
     names = list(dict.fromkeys(c for row in rows for c in row))
-    page.write_row(0, 0, names)
-    for line, row in enumerate(rows, start=1):
-        for place, column in enumerate(names):
-            value = row.get(column) or ""
-            if column == numeric:
-                page.write_number(line, place, int(value))
-            elif column == formula:
-                page.write_formula(line, place, f'="{value}"', None, value)
-            else:
-                page.write_string(line, place, value)
-    book.close()
+    cells = [[_cell(f"{chr(65 + n)}1", name) for n, name in enumerate(names)]]
+    for line, row in enumerate(rows, start=2):
+        cells.append([
+            _cell(f"{chr(65 + n)}{line}", row.get(c) or "",
+                  "number" if c == numeric else "formula" if c == formula else "")
+            for n, c in enumerate(names)
+        ])  # fmt: skip
+    sheet = "".join(f'<row r="{n}">{"".join(row)}</row>' for n, row in enumerate(cells, start=1))
+    book = openpyxl.Workbook()
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = (
+        '<?xml version="1.0" encoding="UTF-8"?><worksheet '
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<sheetData>{sheet}</sheetData></worksheet>"
+    ).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
     return path
+
+
+def _cell(place: str, value: str, kind: str = "") -> str:
+    text = escape(value)
+    if kind == "number":
+        return f'<c r="{place}"><v>{int(value)}</v></c>'
+    if kind == "formula":
+        return f'<c r="{place}" t="str"><f>T("x")</f><v>{text}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def media_line(changes: Mapping[int, str | None] | None = None, fields: int = 37) -> str:

@@ -197,3 +197,11 @@ def test_leading_zeros_live(tmp_path: Path) -> None:
         "012",
         "000001",
     )
+
+
+def test_a_blank_line_behind_the_header_does_not_change_the_width(tmp_path: Path) -> None:
+    lines = make.delimited(ROWS).splitlines(keepends=True)
+    batch = read(tmp_path, b"".join([lines[0], b"\r\n", b"\n", *lines[1:]]))
+    assert batch.sources[0].blank_lines == 2
+    assert batch.frame["line"].to_list() == list(range(4, 4 + len(ROWS)))
+    assert batch.frame["sex"].to_list() == [row["sex"] for row in ROWS]

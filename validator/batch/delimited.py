@@ -48,7 +48,7 @@ def read_delimited(submitted: Submitted) -> Table:
     refuse_lone_cr(data, file)
     text = decode(data, file)
     utf8 = text.utf8
-    start, leading = _skip_leading_blank_lines(utf8)
+    start, leading = _skip_blank_lines(utf8, len(_BOM) if utf8.startswith(_BOM) else 0)
     behind = header_end(utf8, start)
     separator, headers = _header(utf8[start:behind], leading + 1, file)
     header_lines = leading + max(utf8.count(b"\n", start, behind), 1)
@@ -64,7 +64,10 @@ def read_delimited(submitted: Submitted) -> Table:
     if _CONTENT.search(utf8, behind) is None:
         table.blank_lines += utf8.count(b"\n", behind)
     else:
-        _read_body(table, utf8, behind, header_lines, separator, file)
+        # polars takes the width of a table from its first line, so that must not be a blank one.
+        body, blank = _skip_blank_lines(utf8, behind)
+        table.blank_lines += blank
+        _read_body(table, utf8, body, header_lines + blank, separator, file)
     if not utf8.endswith(b"\n"):
         table.file_marks.append((FileMark.NO_FINAL_LINE_END, None))
     table = drop_blank_lines(table)
@@ -135,8 +138,8 @@ def _header(record: bytes, line: int, file: str) -> tuple[str, list[str]]:
     return separator, fields
 
 
-def _skip_leading_blank_lines(utf8: bytes) -> tuple[int, int]:
-    start, blank = (len(_BOM) if utf8.startswith(_BOM) else 0), 0
+def _skip_blank_lines(utf8: bytes, start: int) -> tuple[int, int]:
+    blank = 0
     while utf8.startswith((b"\n", b"\r\n"), start):
         start = utf8.index(b"\n", start) + 1
         blank += 1

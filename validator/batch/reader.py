@@ -129,7 +129,10 @@ def _join(pieces: list[Piece], sources: tuple[Source, ...], received_on: str | N
     )
     frame = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), pl.all())
     if received_on is not None:
-        frame = frame.with_columns(pl.col("received_on").fill_null(received_on))
+        given = pl.col("received_on").str.contains(r"\S")
+        frame = frame.with_columns(
+            pl.when(given).then("received_on").otherwise(pl.lit(received_on)).alias("received_on")
+        )
     marks = [
         piece.marks.select(
             (pl.col("index") + offset).cast(pl.UInt32).alias("row"), "column", "mark"

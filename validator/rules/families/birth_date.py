@@ -101,9 +101,9 @@ RULES = (
         source=("高齢者の医療の確保に関する法律 第50条", "健康保険法 第3条"),
         cannot_see=Text("65歳以上の障害認定による移行は分かりません。", "Transfers by disability from 65 on cannot be seen."),
         when=pl.col("is_addition") & age_reached("birth", 75, AT_ACQUISITION),
-        bad=(Example({"birth_date": "1951-11-20"}, registry={"birth_date": "1951-11-20"}),
+        bad=(Example({"birth_date": "1951-11-18"}, registry={"birth_date": "1951-11-18"}),
              Example({"birth_date": "1951-11-20", "form": "hifuyosha_ido", "change_type": "1", "event_on": "2026-11-20", "acquired_on": None}, registry={"birth_date": "1951-11-20"})),
-        good=(Example({"birth_date": "1951-11-21"}, registry={"birth_date": "1951-11-21"}),),
+        good=(Example({"birth_date": "1951-11-19"}, registry={"birth_date": "1951-11-19"}),),
     ),
     Rule(
         code="BD010", slug="insured-under-15", field="birth_date", severity=Severity.WARNING, effect=Effect.NONE,

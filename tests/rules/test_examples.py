@@ -1,0 +1,185 @@
+"""Every example of every rule, through real files: a bad one raises its code, a good one does not.
+
+Examples that cannot influence each other share a batch, each with a number of its own; those that
+speak of other records or of the whole file get a file of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pytest
+from clean_record import (
+    AS_OF,
+    MEDIA_ITEMS,
+    OWN,
+    RECORD,
+    REGISTRY_COLUMNS,
+    REGISTRY_ROW,
+    filled,
+    media_line,
+    number,
+    write_csv,
+    write_media,
+    write_workbook,
+)
+
+from validator.check import Checked, Options, check_files
+from validator.rules import Example, Rule, all_rules
+
+MEDIA = "KPFD0006"
+# Everybody in a shared batch is the same fictional person under many numbers.
+ALONE = {"DU001", "DU002", "DU003", "DU004"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One example of one rule."""
+
+    rule: Rule
+    example: Example
+    bad: bool
+    position: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule.code}-{'bad' if self.bad else 'good'}-{self.position}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the record of an example."""
+
+    codes: list[str]
+    verdict: str
+
+
+def cases() -> Iterator[Case]:
+    for rule in all_rules():
+        for bad, examples in ((True, rule.bad), (False, rule.good)):
+            for position, example in enumerate(examples):
+                yield Case(rule, example, bad, position)
+
+
+CASES = list(cases())
+
+
+def registry_rows(example: Example, own: str) -> list[dict[str, str | None]]:
+    rows = [] if example.registry is None else [{**REGISTRY_ROW, **filled(example.registry, own)}]
+    rows += [{**REGISTRY_ROW, **filled(row, own)} for row in example.more_registry]
+    for row in rows:
+        row["my_number"] = own
+    return rows
+
+
+def somebody() -> dict[str, str | None]:
+    """A registry is never empty."""
+    return {**REGISTRY_ROW, "my_number": number(16180339887)}
+
+
+def outcomes(checked: Checked) -> list[Outcome]:
+    rows = checked.records().select("findings", "verdict").rows()
+    return [Outcome(list(codes), verdict) for codes, verdict in rows]
+
+
+def is_shared(case: Case) -> bool:
+    e = case.example
+    return not (e.others or e.more_registry or case.rule.code in ALONE or e.source.startswith("xlsx"))
+
+
+def run_alone(case: Case, folder: Path) -> Outcome:
+    folder.mkdir()
+    example = case.example
+    registry = write_csv(
+        folder / "registry.csv", [*registry_rows(example, OWN), somebody()], REGISTRY_COLUMNS
+    )
+    first = {**RECORD, **filled(example.record)}
+    if example.source == "xlsx_numeric":
+        path = write_workbook(folder / "batch.xlsx", [first], numeric="my_number")
+    elif example.source == "xlsx_formula":
+        path = write_workbook(folder / "batch.xlsx", [first], formula="name_kana")
+    else:
+        rows = [first, *({**RECORD, **filled(other)} for other in example.others)]
+        path = write_csv(folder / "batch.csv", rows)
+    options = Options(registry=None if example.without_registry else registry, as_of=AS_OF)
+    return outcomes(check_files([path], options))[0]
+
+
+def run_together(group: list[Case], folder: Path) -> list[Outcome]:
+    """Cases of one source, receiver and use of a registry as one batch."""
+    folder.mkdir()
+    own = [number(40_000_000_000 + 7 * n) for n in range(len(group))]
+    first = group[0].example
+    rows = [r for case, n in zip(group, own, strict=True) for r in registry_rows(case.example, n)]
+    registry = write_csv(folder / "registry.csv", [*rows, somebody()], REGISTRY_COLUMNS)
+    receiver = first.record.get("receiver")
+    if first.source == MEDIA:
+        lines = []
+        for case, n in zip(group, own, strict=True):
+            changes = filled({k: v for k, v in case.example.record.items() if k != "receiver"}, n)
+            lines.append(media_line({13: n, **{int(k[1:]): v for k, v in changes.items()}}))
+        path = write_media(folder / "KPFD0006.CSV", lines)
+    else:
+        table = [
+            {**RECORD, "my_number": n, **filled(case.example.record, n)}
+            for case, n in zip(group, own, strict=True)
+        ]
+        path = write_csv(folder / "batch.csv", table)
+    options = Options(
+        registry=None if first.without_registry else registry, as_of=AS_OF, receiver=receiver
+    )
+    return outcomes(check_files([path], options))
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    folder = tmp_path_factory.mktemp("examples")
+    result: dict[str, Outcome] = {}
+    groups: dict[tuple[str, bool, str | None], list[Case]] = {}
+    for case in CASES:
+        example = case.example
+        if is_shared(case):
+            key = (example.source, example.without_registry, example.record.get("receiver"))
+            groups.setdefault(key, []).append(case)
+        else:
+            result[case.name] = run_alone(case, folder / case.name)
+    for position, group in enumerate(groups.values()):
+        found = run_together(group, folder / f"group{position}")
+        assert len(found) == len(group)
+        result |= {case.name: outcome for case, outcome in zip(group, found, strict=True)}
+    return result
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_example(case: Case, judged: dict[str, Outcome]) -> None:
+    outcome = judged[case.name]
+    assert (case.rule.code in outcome.codes) is case.bad, outcome
+    if case.bad and case.rule.effect.value == "return":
+        assert outcome.verdict == "return"
+    if case.bad and case.rule.effect.value == "hold":
+        returned = any(r.code in outcome.codes for r in all_rules() if r.effect.value == "return")
+        assert outcome.verdict == ("return" if returned else "hold")
+
+
+def test_the_clean_record_has_no_finding_at_all(tmp_path: Path) -> None:
+    registry = write_csv(tmp_path / "registry.csv", [REGISTRY_ROW], REGISTRY_COLUMNS)
+    batch = write_csv(tmp_path / "batch.csv", [RECORD])
+    checked = check_files([batch], Options(registry=registry, as_of=AS_OF))
+    assert outcomes(checked) == [Outcome([], "pass")]
+    levels = checked.records().select(pl.col("^level_.*$")).row(0)
+    assert set(levels) == {"same"}
+
+
+def test_the_clean_media_line_has_only_notes(tmp_path: Path) -> None:
+    registry = write_csv(tmp_path / "registry.csv", [REGISTRY_ROW], REGISTRY_COLUMNS)
+    batch = write_media(tmp_path / "KPFD0006.CSV", [media_line(MEDIA_ITEMS)])
+    checked = check_files([batch], Options(registry=registry, as_of=AS_OF))
+    assert checked.findings()["severity"].unique().to_list() == ["info"]
+    assert outcomes(checked)[0].verdict == "pass"
+
+
+def test_every_rule_has_a_bad_example() -> None:
+    assert [rule.code for rule in all_rules() if not rule.bad] == []
