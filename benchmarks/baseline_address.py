@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from benchmarks.baseline_fields import _HYPHENS, _WIDTH, _WIDTH_GLYPH, ROOT, is_blank
+from benchmarks.baseline_fields import HYPHENS, WIDTH, WIDTH_AND_GLYPH, ROOT, is_blank
 
 PREFECTURES = (
     "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 "
@@ -43,7 +43,7 @@ _LEADING_CODE = re.compile("〒?[0-9]{3}-[0-9]{4}-?")
 _NUMERAL_THEN_DIGIT = re.compile("([〇一二三四五六七八九十百千])([0-9])")
 _LONG_MARK = re.compile("([0-9A-Z])[ー一]([0-9])")
 _PUNCTUATION = str.maketrans("", "", "、。,")
-_TO_HYPHEN = str.maketrans(dict.fromkeys(_HYPHENS, "-"))
+_TO_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _PLACE_KANA = str.maketrans("ヶガがヵの之乃ッ", "ケケケカノノノツ")
 # Town names whose 番 or 号 is no number word.
 _PROTECTED = {"番町": "\ufdd0", "番丁": "\ufdd1", "番通": "\ufdd2", "号線": "\ufdd3", "号通": "\ufdd4"}
@@ -89,7 +89,7 @@ def address_forms(address: str) -> AddressForms:
 
 
 def _spelled(text: str) -> str:
-    text = normalize("NFKC", text.translate(_WIDTH_GLYPH)).upper()
+    text = normalize("NFKC", text.translate(WIDTH_AND_GLYPH)).upper()
     for _ in range(2):  # neighbouring matches share a digit
         text = _BORDER.sub(r"\1-\2", text)
     text = "".join(text.split()).translate(_PUNCTUATION)
@@ -171,7 +171,7 @@ def postal_places() -> dict[str, list[Place]]:
     return places
 
 
-_NOT_IN_CODE = str.maketrans("", "", _HYPHENS + "〒ー")
+_NOT_IN_CODE = str.maketrans("", "", HYPHENS + "〒ー")
 _LARGE_KE = str.maketrans("ヶがガ", "ケケケ")
 
 
@@ -182,7 +182,7 @@ def postal_state(postal_code: str | None, address: str | None) -> str:
     assert postal_code is not None
     code = postal_code.replace("-", "", 1)
     if not (len(code) == 7 and code.isascii() and code.isdigit()):
-        code = "".join(normalize("NFKC", postal_code.translate(_WIDTH)).split()).translate(_NOT_IN_CODE)
+        code = "".join(normalize("NFKC", postal_code.translate(WIDTH)).split()).translate(_NOT_IN_CODE)
         if not (len(code) == 7 and code.isascii() and code.isdigit()):
             return "malformed"
     places = postal_places().get(code)
@@ -194,7 +194,7 @@ def postal_state(postal_code: str | None, address: str | None) -> str:
         return "not_compared"
     if address.startswith((places[0].written, places[0].city)):
         return "fits"
-    text = "".join(normalize("NFKC", address.translate(_WIDTH_GLYPH)).split()).translate(_LARGE_KE)
+    text = "".join(normalize("NFKC", address.translate(WIDTH_AND_GLYPH)).split()).translate(_LARGE_KE)
     if any(place.city.translate(_LARGE_KE) in text for place in places):
         return "fits"
     prefecture = next((name for name in PREFECTURES if text.startswith(name)), None)

@@ -19,8 +19,8 @@ import jaconv
 from stdnum.jp import in_ as individual_number
 
 ROOT = Path(__file__).resolve().parent.parent
-_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
-_DASHES = re.escape(_HYPHENS)
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
+_DASHES = re.escape(HYPHENS)
 
 
 def _span(*borders: tuple[int, int]) -> Iterable[int]:
@@ -34,8 +34,8 @@ _UNSEEN = dict.fromkeys(
 _SELECTORS = dict.fromkeys(_span((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180D)))
 # NFKC would turn the spacing marks into a space and a mark.
 _MARKS = str.maketrans("\u309b\u309c\uff9e\uff9f", "\u3099\u309a\u3099\u309a")
-_WIDTH = {**_UNSEEN, **_MARKS}
-_WIDTH_GLYPH = {**_WIDTH, **_SELECTORS}
+WIDTH = {**_UNSEEN, **_MARKS}
+WIDTH_AND_GLYPH = {**WIDTH, **_SELECTORS}
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
 
 
@@ -56,7 +56,7 @@ def _without_spaces(text: str) -> str:
 
 # --- My Number -----------------------------------------------------------------------------
 
-_NUMBER = str.maketrans("０１２３４５６７８９", "0123456789", _HYPHENS + "\u30fc\uff70\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_NUMBER = str.maketrans("０１２３４５６７８９", "0123456789", HYPHENS + "\u30fc\uff70\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _EXPONENT = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
 
 
@@ -82,7 +82,7 @@ def read_number(text: str | None) -> tuple[str, str | None]:
 
 
 def _kanji_table() -> dict[int, str | None]:
-    table: dict[int, str | None] = dict(_WIDTH_GLYPH)
+    table: dict[int, str | None] = dict(WIDTH_AND_GLYPH)
     radicals = zip("⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘", "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青", strict=True)
     return table | {ord(radical): kanji for radical, kanji in radicals}
 
@@ -116,6 +116,17 @@ def spelled_out(key: str) -> str:
     return _REPEATED.sub(r"\1\1", key)
 
 
+@cache
+def _jis_x_0208() -> frozenset[str]:
+    lines = (ROOT / "schemas/codes/jis_x_0208.txt").read_text("utf-8").split("\n")
+    return frozenset("".join(line for line in lines if not line.startswith("#")))
+
+
+def in_jis_x_0208(character: str) -> bool:
+    """A character that every system has."""
+    return character.isascii() or character in _jis_x_0208()
+
+
 _ROWS = {
     "ア": "アカサタナハマヤラワガザダバパァャヮヵ", "イ": "イキシチニヒミリギジビピィヰ",
     "ウ": "ウクスツヌフムユルグズブプゥュヴッ", "エ": "エケセテネヘメレゲゼデベペェヱヶ",
@@ -134,7 +145,7 @@ _KANA_LARGE = str.maketrans("ヰヱヲヂヅァィゥェォッャュョヮヵヶ
 
 def kana_key(text: str) -> str:
     """Comparison key of a kana name; ー still as written."""
-    text = _without_spaces(normalize("NFKC", text.translate(_WIDTH))).translate(_KANA_SEPARATORS)
+    text = _without_spaces(normalize("NFKC", text.translate(WIDTH))).translate(_KANA_SEPARATORS)
     text = jaconv.hira2kata(text)
     if "ヽ" in text or "ヾ" in text:
         text = _AGAIN.sub(_said_again, text)
@@ -179,7 +190,7 @@ def kana_state(text: str | None) -> str:
     assert text is not None
     if _ALL_KANA.fullmatch(text):
         return "kana"
-    folded = _ICHI.sub(r"\1ー", normalize("NFKC", text.translate(_WIDTH)))
+    folded = _ICHI.sub(r"\1ー", normalize("NFKC", text.translate(WIDTH)))
     if _ANY_KANJI.search(folded):
         return "kanji"
     return "kana" if _ANY_KANA.search(folded) else "no_kana"

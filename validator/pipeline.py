@@ -22,6 +22,7 @@ from validator.hold.policy import Policy
 from validator.match.duplicates import FLAGS, KEYS, find_duplicates
 from validator.match.levels import ITEMS, REGISTRY_TEXT, add_levels, attach_holders
 from validator.output.record_id import record_ids
+from validator.privacy.mask import mask_code
 from validator.registry.model import Registry
 from validator.rules.engine import FINDING_SCHEMA, evaluate, findings
 from validator.rules.media import has_media_facts, media_facts
@@ -29,6 +30,8 @@ from validator.rules.model import Effect, Rule
 
 SLICE_ROWS = 200_000
 DAYS_TO_REGISTER = 5
+# Columns that reach the reports as submitted: a swapped column must not carry a number there.
+_FREE_TEXT = ("office_code", "sheet")
 
 RECORD_COLUMNS = (
     "record_id", "source_file", "sheet", "line", "block", "form", "office_code", "received_on",
@@ -150,7 +153,8 @@ def _records(facts: pl.DataFrame) -> pl.DataFrame:
         "row",
         "source",
         "line_index",
-        *(pl.col(c) for c in RECORD_COLUMNS if c not in ("received_on", "due_on", "findings")),
+        *(pl.col(c) for c in RECORD_COLUMNS if c not in ("received_on", "due_on", "findings", *_FREE_TEXT)),
+        *(mask_code(column) for column in _FREE_TEXT),
         received_on="received",
         due_on=pl.col("received").dt.offset_by(f"{DAYS_TO_REGISTER}d"),
         findings=pl.col("findings").fill_null([]),

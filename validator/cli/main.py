@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
 from validator import __version__
-from validator.errors import ExitCode, ValidatorError
+from validator.cli.usage import usage_words
+from validator.errors import ExitCode, UsageError, ValidatorError
 
 # name → (module, Japanese help, English help)
 COMMANDS = {
@@ -22,18 +22,13 @@ COMMANDS = {
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
 }
-_DIGITS = re.compile(r"\d{6,}")
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse whose errors are one line in both languages and never repeat long digit runs."""
+    """argparse whose errors are one line in the language asked for and repeat no value."""
 
     def error(self, message: str) -> NoReturn:
-        text = _DIGITS.sub("******", message.replace("\n", " "))
-        sys.stderr.write(
-            f"validator: 使い方が正しくありません ({text})。validator --help で確認してください。\n"
-        )
-        raise SystemExit(ExitCode.USAGE)
+        raise UsageError(*usage_words(message))
 
 
 def build_parser() -> argparse.ArgumentParser:

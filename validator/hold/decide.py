@@ -14,11 +14,11 @@ from validator.rules.model import Effect, Rule
 
 # The rules that carry the hold of an item: a site that lowers them lowers the hold.
 ITEM_RULES = {
-    "name_kanji": ("NK020", "NK021"),
-    "name_kana": ("KN020", "KN021"),
-    "birth_date": ("BD020",),
-    "sex": ("SX020",),
-    "address": ("AD020", "AD021"),
+    "name_kanji": {"different": "NK020", "similar": "NK021"},
+    "name_kana": {"different": "KN020", "similar": "KN021"},
+    "birth_date": {"different": "BD020"},
+    "sex": {"different": "SX020"},
+    "address": {"different": "AD020", "similar": "AD021"},
 }
 GONE = ("deceased", "moved_abroad", "replaced")
 CONDITION_RULES = {"two_persons": ("DU001",), "number_not_current": ("MN011", "MN012")}
@@ -75,12 +75,16 @@ def decide(
     """``verdict`` and ``hold_class`` for each row of ``frame`` (``broken``: the rules' columns)."""
     active = {rule.code: rule for rule in rules}
 
-    def holds(codes: Sequence[str]) -> bool:
-        return any(c in active and active[c].effect is Effect.HOLD for c in codes)
+    def holds(code: str) -> bool:
+        return code in active and active[code].effect is Effect.HOLD
 
-    ignored = frozenset(item for item, codes in ITEM_RULES.items() if not holds(codes))
+    counting = {
+        item: [level for level, code in codes.items() if holds(code)]
+        for item, codes in ITEM_RULES.items()
+    }
     returning = [rule.code for rule in rules if rule.effect is Effect.RETURN]
-    owned = {c for codes in (*ITEM_RULES.values(), *CONDITION_RULES.values()) for c in codes} | {"RG001", "RG002"}
+    owned = {"RG001", "RG002"}
+    owned.update(*(codes.values() for codes in ITEM_RULES.values()), *CONDITION_RULES.values())
     raised = [r.code for r in rules if r.effect is Effect.HOLD and r.code not in owned]
     false = pl.lit(False)
 
@@ -97,7 +101,7 @@ def decide(
         returned=any_of(returning, Effect.RETURN),
     )
     # The number's real holder passes class D with a warning, whatever else the table says of D.
-    return facts.with_columns(found=policy.hold_class(ignored)).select(
+    return facts.with_columns(found=policy.hold_class(counting)).select(
         "row",
         verdict=pl.when(pl.col("returned"))
         .then(pl.lit(Verdict.RETURN.value))

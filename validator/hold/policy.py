@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Mapping
 from functools import reduce
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from validator.errors import UsageError
-from validator.fields.levels import differs
+from validator.fields.levels import DIFFERS
 from validator.resources import schemas_dir
 
 Item = Literal["name_kanji", "name_kana", "birth_date", "sex", "address"]
@@ -39,19 +40,25 @@ class HoldClass(_Strict):
     condition: Condition | None = None
     differ: tuple[tuple[Item, ...], ...] = ()
 
-    def matches(self, ignored: frozenset[str]) -> pl.Expr:
-        """True where this row matches; items in ``ignored`` never count as differing."""
+    @model_validator(mode="after")
+    def _one_kind(self) -> HoldClass:
+        if (self.condition is None) == (not self.differ) or not all(self.differ):
+            raise ValueError("a class has either a condition or groups of items")
+        return self
+
+    def matches(self, counting: Mapping[str, Collection[str]]) -> pl.Expr:
+        """True where this row matches; an item differs at the levels that ``counting`` gives it."""
         if self.condition is not None:
             return pl.col(self.condition)
         groups = (
-            reduce(lambda a, b: a & b, (_differs(item, ignored) for item in group))
+            reduce(lambda a, b: a & b, (_differs(item, counting) for item in group))
             for group in self.differ
         )
         return reduce(lambda a, b: a | b, groups, pl.lit(False))
 
 
-def _differs(item: str, ignored: frozenset[str]) -> pl.Expr:
-    return pl.lit(False) if item in ignored else differs(f"level_{item}")
+def _differs(item: str, counting: Mapping[str, Collection[str]]) -> pl.Expr:
+    return pl.col(f"level_{item}").is_in(list(counting.get(item, DIFFERS)))
 
 
 class Policy(_Strict):
@@ -61,11 +68,24 @@ class Policy(_Strict):
     title: Title
     classes: tuple[HoldClass, ...] = Field(alias="class")
 
-    def hold_class(self, ignored: frozenset[str] = frozenset()) -> pl.Expr:
-        """``hold_class``: id of the first row that matches, null if none does."""
+    @model_validator(mode="after")
+    def _sound(self) -> Policy:
+        ids = [row.id for row in self.classes]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two classes have one id")
+        if not any(row.condition == "not_evaluated" and row.holds for row in self.classes):
+            # What could not be evaluated must never pass, whatever a site writes.
+            raise ValueError("a holding class for not_evaluated is needed")
+        return self
+
+    def hold_class(self, counting: Mapping[str, Collection[str]] | None = None) -> pl.Expr:
+        """``hold_class``: id of the first row that matches, null if none does.
+
+        ``counting``: by item the levels that count as a difference (default: similar, different).
+        """
         expression: pl.Expr = pl.lit(None, dtype=pl.String)
         for row in reversed(self.classes):
-            expression = pl.when(row.matches(ignored)).then(pl.lit(row.id)).otherwise(expression)
+            expression = pl.when(row.matches(counting or {})).then(pl.lit(row.id)).otherwise(expression)
         return expression
 
     @property

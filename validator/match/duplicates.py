@@ -54,11 +54,25 @@ def _varies(column: str) -> pl.Expr:
 
 def _shared_numbers(keys: pl.DataFrame) -> pl.DataFrame:
     used = keys.filter(pl.col("number").is_not_null())
-    several = used.filter(pl.col("number").is_duplicated())
-    groups = several.group_by("number").agg(
-        two=_varies("birth") | (_varies("key_kanji") & _varies("key_kana"))
+    people = ["number", "birth", "key_kanji", "key_kana"]
+    named = pl.concat([used.select(people), _insured(keys).select(people)])
+    groups = (
+        named.filter(pl.col("number").is_duplicated())
+        .group_by("number")
+        .agg(two=_varies("birth") | (_varies("key_kanji") & _varies("key_kana")))
     )
+    several = used.filter(pl.col("number").is_in(groups["number"].implode()))
     return several.join(groups, on="number", how="left", maintain_order="left")
+
+
+def _insured(keys: pl.DataFrame) -> pl.DataFrame:
+    """The insured persons whom family forms name beside the dependant, as people of the batch."""
+    return keys.filter(pl.col("insured_id").is_not_null()).select(
+        number="insured_id",
+        birth="insured_birth",
+        key_kanji=kanji_key(pl.col("insured_name_kanji")),
+        key_kana=kana_key(pl.col("insured_name_kana")),
+    )
 
 
 def _family_forms(keys: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from validator.check import Checked
 from validator.output.tables import for_spreadsheets, masked
+from validator.privacy.visible import visible
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
@@ -78,7 +79,7 @@ def _junit(checked: Checked) -> str:
     for row in errors.iter_rows(named=True):
         by_record.setdefault(row["record_id"], []).append(f"{row['code']}: {row['message']}")
     for record in checked.records().select("record_id", "source_file").iter_rows(named=True):
-        case = ElementTree.SubElement(suite, "testcase", classname=record["source_file"], name=record["record_id"])
+        case = ElementTree.SubElement(suite, "testcase", classname=visible(record["source_file"]), name=record["record_id"])
         for text in by_record.get(record["record_id"], [])[:1]:
             failure = ElementTree.SubElement(case, "failure", message=text)
             failure.text = "\n".join(by_record[record["record_id"]])

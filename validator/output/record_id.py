@@ -11,6 +11,7 @@ from collections import Counter
 import polars as pl
 
 from validator.batch import Batch
+from validator.privacy.visible import mask_text
 
 _LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 _HASH_LETTERS = 12
@@ -34,7 +35,7 @@ def record_ids(batch: Batch) -> pl.DataFrame:
         {
             "source": list(tokens),
             "token": list(tokens.values()),
-            "source_file": [s.name for s in batch.sources],
+            "source_file": [mask_text(s.name) for s in batch.sources],
         },
         schema={"source": pl.UInt16, "token": pl.String, "source_file": pl.String},
     )

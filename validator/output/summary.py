@@ -12,6 +12,7 @@ from validator import __version__
 from validator.batch import Batch
 from validator.errors import ExitCode
 from validator.pipeline import Judged, Settings
+from validator.privacy.visible import mask_text
 from validator.registry.model import RegistryInfo
 from validator.rules.catalogue import rules_version
 
@@ -137,7 +138,7 @@ def summarise(
         provenance=Provenance(
             inputs=[
                 Input(
-                    file=s.name, sha256=s.sha256, lines=s.lines, records=s.records,
+                    file=mask_text(s.name), sha256=s.sha256, lines=s.lines, records=s.records,
                     format=s.layout or s.format, encoding=s.encoding,
                     marks=sorted(set(marks.filter(pl.col("source") == s.index)["mark"].to_list())),
                 )

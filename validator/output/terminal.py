@@ -10,12 +10,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.check import Checked
 from validator.output.machine import render_machine
 from validator.output.tables import masked
 from validator.privacy.visible import visible
 from validator.resources import load_toml
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 _VERDICTS = {
     "pass": ("合格", "pass", "green"),
@@ -67,12 +72,15 @@ def _print_findings(checked: Checked) -> None:
 
 def _print_summary(checked: Checked, out: Path | None) -> None:
     from rich.console import Console
-    from rich.table import Table
+
+    render_summary(Console(highlight=False, emoji=False, markup=False), checked, out)
+
+
+def render_summary(console: Console, checked: Checked, out: Path | None) -> None:
+    """The summary that a clerk understands at a glance, on any rich console."""
     from rich.text import Text
 
     ja = checked.settings.lang == "ja"
-    counts = checked.summary.counts
-    console = Console(highlight=False, emoji=False, markup=False)
     console.print(Text(_verdict_sentence(checked, ja=ja), style="bold"))
     if checked.registry is None:
         console.print(Text("住民票との照合なし(形式の検査だけを行いました)" if ja else "住民票との照合なし: not compared with a registry (form checks only)", style="yellow"))
@@ -81,23 +89,32 @@ def _print_summary(checked: Checked, out: Path | None) -> None:
     if checked.judged.not_evaluated:
         codes = ", ".join(checked.judged.not_evaluated)
         console.print(Text(f"評価できなかった規則: {codes}" if ja else f"rules that could not be evaluated: {codes}", style="red"))
-    table = Table(box=None, pad_edge=False)
-    table.add_column("判定" if ja else "verdict")
-    table.add_column("件数" if ja else "records", justify="right")
-    table.add_column("内訳" if ja else "of which")
-    classes = {row.id: row.title for row in checked.settings.policy.classes}
-    held = "  ".join(
-        f"{cls} {classes[cls].ja if ja else classes[cls].en} {n:,}" for cls, n in counts.by_class.items()
-    )
-    for verdict, (word_ja, word_en, colour) in _VERDICTS.items():
-        table.add_row(
-            Text(word_ja if ja else word_en, style=colour), f"{counts.by_verdict[verdict]:,}",
-            held if verdict == "hold" else "",
-        )
-    console.print(table)
+    console.print(_table(checked, ja=ja))
     _print_causes(console, checked, ja=ja)
     if out is not None:
         console.print(Text(f"結果: {visible(str(out))}" if ja else f"written to {visible(str(out))}"))
+
+
+def _table(checked: Checked, *, ja: bool) -> Table:
+    """Verdicts, and the classes of what is held below them."""
+    from rich.table import Table
+    from rich.text import Text
+
+    counts = checked.summary.counts
+    titles = {row.id: row.title for row in checked.settings.policy.classes}
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    for verdict, (word_ja, word_en, colour) in _VERDICTS.items():
+        word = Text(word_ja if ja else word_en, style=f"bold {colour}")
+        table.add_row(word, Text(f"{counts.by_verdict[verdict]:,}", style="bold"), "")
+        if verdict == "hold":
+            for cls in (c for c in titles if c in counts.by_class):
+                n = counts.by_class[cls]
+                title = titles[cls].ja if ja else titles[cls].en
+                table.add_row("", f"{n:,}", f"{'区分' if ja else 'class '}{cls} {title}")
+    return table
 
 
 def _verdict_sentence(checked: Checked, *, ja: bool) -> str:
@@ -122,13 +139,12 @@ def _registry_line(checked: Checked, *, ja: bool) -> str:
     return f"registry: {info.rows:,} rows, " + (f"as of {info.as_of} ({age} days old)" if age is not None else "age unknown")
 
 
-def _print_causes(console: object, checked: Checked, *, ja: bool) -> None:
-    from rich.console import Console
-
-    if not isinstance(console, Console) or not checked.summary.counts.by_cause:
+def _print_causes(console: Console, checked: Checked, *, ja: bool) -> None:
+    if not checked.summary.counts.by_cause:
         return
     words = load_toml("codes/causes.toml")["causes"]
     most = sorted(checked.summary.counts.by_cause.items(), key=lambda item: (-item[1], item[0]))
-    shown = "、".join(f"{words[c]['ja' if ja else 'en']} {n:,}" for c, n in most[:6])
+    shown = ("、" if ja else ", ").join(f"{words[c]['ja']}{n:,}件" if ja else f"{words[c]['en']} ({n:,})" for c, n in most[:6]
+    )
     more = f" …({len(most)}種のうち上位6種)" if ja else f" … (6 of {len(most)} causes)"
     console.print(("主な原因: " if ja else "main causes: ") + shown + (more if len(most) > 6 else ""))

@@ -6,6 +6,7 @@ reported in ``not_evaluated`` and every record of the slice becomes class S.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
 }
 
 
+# Whatever a rule does wrong is a fault of the rule, never of the data; a panic of the engine
+# below is no Exception of Python's.
+_CRASHES = (Exception, pl.exceptions.PanicException)
+
+
 @dataclass(frozen=True)
 class Evaluated:
     """``broken``: one Boolean column a rule (named by code); ``not_evaluated``: failed codes."""
@@ -35,7 +41,7 @@ def evaluate(frame: pl.DataFrame, rules: Sequence[Rule]) -> Evaluated:
     columns = {rule.code: rule.when.fill_null(False) for rule in rules}
     try:
         return Evaluated(frame.select(**columns), ())
-    except pl.exceptions.PolarsError:
+    except _CRASHES:
         return _one_by_one(frame, columns)
 
 
@@ -45,7 +51,7 @@ def _one_by_one(frame: pl.DataFrame, columns: dict[str, pl.Expr]) -> Evaluated:
     for code, expression in columns.items():
         try:
             results.append(frame.select(expression.alias(code)).to_series())
-        except pl.exceptions.PolarsError:
+        except _CRASHES:
             failed.append(code)
             results.append(pl.Series(code, [False]).new_from_index(0, frame.height))
     return Evaluated(pl.DataFrame(results), tuple(failed))
@@ -61,23 +67,28 @@ def findings(frame: pl.DataFrame, broken: pl.DataFrame, rules: Sequence[Rule], l
         hit = broken.get_column(rule.code)
         if not hit.any():
             continue
-        rows = frame.filter(hit)
-        parts.append(
-            rows.select(
-                pl.col("row"),
-                pl.lit(order, dtype=pl.UInt16).alias("order"),
-                pl.lit(rule.code).alias("code"),
-                _message(rule, lang).alias("message"),
-                (
-                    rule.suggestion.cast(pl.String)
-                    if rule.suggestion is not None
-                    else pl.lit(None, dtype=pl.String)
-                ).alias("suggestion"),
-            )
-        )
+        parts.append(_worded(frame.filter(hit), order, rule, lang))
     if not parts:
         return pl.DataFrame(schema=FINDING_SCHEMA)
     return pl.concat(parts)
+
+
+def _worded(rows: pl.DataFrame, order: int, rule: Rule, lang: str) -> pl.DataFrame:
+    """The findings of one rule; where its words cannot be made, the fact still stands."""
+    facts = [
+        pl.col("row"), pl.lit(order, dtype=pl.UInt16).alias("order"), pl.lit(rule.code).alias("code")
+    ]
+    nothing = pl.lit(None, dtype=pl.String)
+    suggestion = nothing if rule.suggestion is None else rule.suggestion.cast(pl.String)
+    try:
+        return rows.select(
+            *facts, _message(rule, lang).alias("message"), suggestion.alias("suggestion")
+        )
+    except _CRASHES:
+        plain = re.sub(r"\{\w+\}", "?", rule.message.get(lang))
+        return rows.select(
+            *facts, pl.lit(plain).alias("message"), nothing.alias("suggestion")
+        )
 
 
 def _message(rule: Rule, lang: str) -> pl.Expr:

@@ -15,7 +15,7 @@ from validator.fields.ladder import Rung, climb, fold
 from validator.fields.levels import FINE, Level
 from validator.fields.name.explain import explain_kana, explain_kanji
 from validator.fields.name.ladder import KANJI_RUNGS, kanji_key
-from validator.fields.text import squeeze_spaces
+from validator.fields.text import INVISIBLE, VARIATION_SELECTORS, drop_spaces, squeeze_spaces
 
 ALIAS, FORMER, LONG, SWAPPED_COLUMNS = "ALIAS", "FORMER_NAME", "LONG", "SWAPPED_COLUMNS"
 
@@ -24,6 +24,11 @@ def _spaced(text: pl.Expr, rungs: tuple[Rung, ...]) -> pl.Expr:
     return fold(
         text, tuple(replace(r, apply=squeeze_spaces) if r.code == "SPACE" else r for r in rungs)
     )
+
+
+def _as_written(text: pl.Expr) -> pl.Expr:
+    """The characters themselves: no spaces, selectors or invisible characters."""
+    return drop_spaces(text.str.replace_all(VARIATION_SELECTORS, "").str.replace_all(INVISIBLE, ""))
 
 
 def compare_name_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -172,8 +177,8 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
         "level_kana",
         a=_spaced(pl.col("s_kanji"), KANJI_RUNGS),
         b=_spaced(pl.col("r_kanji"), KANJI_RUNGS),
-        plain_a=fold(pl.col("s_kanji"), KANJI_RUNGS[:-1]),
-        plain_b=fold(pl.col("r_kanji"), KANJI_RUNGS[:-1]),
+        plain_a=_as_written(pl.col("s_kanji")),
+        plain_b=_as_written(pl.col("r_kanji")),
         kana_a=_spaced(pl.col("s_kana"), KANA_RUNGS),
         kana_b=_spaced(pl.col("r_kana"), KANA_RUNGS),
     )

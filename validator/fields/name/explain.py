@@ -40,14 +40,14 @@ def distance(a: str, b: str, limit: int = 3) -> int:
     return min(row[-1], limit + 1)
 
 
-def _placeholder(a: str, b: str, plain_a: str, plain_b: str, kana_fine: bool) -> Explained | None:
+def _placeholder(a: str, b: str, plain_a: str, plain_b: str, other_fine: bool) -> Explained | None:
     """Contract section 3: a placeholder is explained by exactly one character, or it is not."""
     in_a = [i for i, c in enumerate(plain_a) if is_placeholder(c)]
     in_b = [i for i, c in enumerate(plain_b) if is_placeholder(c)]
     if not in_a and not in_b:
         return None
     a, b = a.replace(" ", ""), b.replace(" ", "")
-    if len(a) != len(b) or not kana_fine or len(in_a) + len(in_b) != 1:
+    if not len(a) == len(b) == len(plain_a) == len(plain_b) or not other_fine or len(in_a) + len(in_b) != 1:
         return Level.SIMILAR, "PLACEHOLDER_UNEXPLAINED"
     place = (in_a or in_b)[0]
     if a[:place] + a[place + 1 :] != b[:place] + b[place + 1 :]:
@@ -92,8 +92,8 @@ def _by_parts(spaced_a: str, spaced_b: str) -> str | None:
 def explain_kanji(a: str, b: str, plain_a: str, plain_b: str, *, kana_fine: bool) -> Explained:
     """Level and reason of a kanji name that the ladder left unequal.
 
-    ``a`` (submitted) and ``b`` (registry) are spaced keys; ``plain_*`` are the same keys
-    without spaces and before variant characters were folded.
+    ``a`` (submitted) and ``b`` (registry) are spaced keys; ``plain_*`` are the characters as
+    written, without spaces and selectors: what the registry really has decides.
     """
     placeholder = _placeholder(a, b, plain_a, plain_b, kana_fine)
     if placeholder:
@@ -115,6 +115,9 @@ def explain_kanji(a: str, b: str, plain_a: str, plain_b: str, *, kana_fine: bool
 def explain_kana(a: str, b: str, *, kanji_fine: bool) -> Explained:
     """Level and reason of a kana name that the ladder left unequal (``a``, ``b``: spaced keys)."""
     joined_a, joined_b = a.replace(" ", ""), b.replace(" ", "")
+    placeholder = _placeholder(joined_a, joined_b, joined_a, joined_b, kanji_fine)
+    if placeholder:
+        return placeholder
     reason = _stripped(a, b) or _by_parts(a, b)
     if reason and reason not in _PART_REASONS:
         return Level.SIMILAR, reason

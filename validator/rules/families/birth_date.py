@@ -81,8 +81,11 @@ RULES = (
         code="BD007", slug="birth-date-future", field="birth_date", severity=Severity.ERROR, effect=Effect.RETURN,
         message=Text("生年月日が基準日より後です。", "The birth date is after the as-of date."), hint=_ASK,
         why=Text("まだ生まれていない人は加入できません。", "Nobody joins before birth."),
-        source=("2200700 相関「≦システムチェック実施日」に準ずる",), cannot_see=_NOTHING, when=pl.col("birth") > pl.col("as_of"),
-        bad=(Example({"birth_date": "2030-01-01"}),), good=(Example(),),
+        source=("2200700 相関「≦システムチェック実施日」に準ずる",), cannot_see=_NOTHING,
+        when=(pl.col("birth") > pl.col("as_of")).fill_null(False) | (pl.col("insured_birth") > pl.col("as_of")).fill_null(False),
+        bad=(Example({"birth_date": "2030-01-01"}),
+             Example({"form": "hifuyosha_ido", "change_type": "1", "event_on": "2026-11-20", "acquired_on": None, "insured_birth_date": "2065-04-01"})),
+        good=(Example(), Example({"birth_date": "2026-11-15"}, registry={"birth_date": "2026-11-15"})),
     ),
     Rule(
         code="BD008", slug="birth-date-over-130", field="birth_date", severity=Severity.WARNING, effect=Effect.NONE,

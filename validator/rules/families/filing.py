@@ -6,6 +6,7 @@ from functools import reduce
 
 import polars as pl
 
+from validator.fields.text import is_blank
 from validator.rules.model import Effect, Example, Rule, Severity, Text
 
 _NOTHING = Text("なし", "nothing")
@@ -23,10 +24,10 @@ def _states(*states: str) -> pl.Expr:
     return _any(*(pl.col(f"{d}_state").is_in(list(states)) for d in (*_EVENTS, "insured_birth")))
 
 
-_BLANK_ID = _any(
-    ~(pl.col("insured_symbol").is_null() & pl.col("insured_number").is_null())
-    & pl.col("insured_number").is_not_null(),
-    pl.col("number_state") != "blank",
+_IDENTIFIED = _any(
+    ~is_blank("insured_number"),
+    # A placeholder is nobody's number.
+    ~pl.col("number_state").is_in(["blank", "placeholder"]),
     (~pl.col("kanji_blank") | (pl.col("kana_state") != "blank")) & (pl.col("birth_state") != "blank"),
 )
 
@@ -76,8 +77,9 @@ RULES = (
     Rule(
         code="FM008", slug="not-identified", field="insured_number", severity=Severity.ERROR, effect=Effect.RETURN,
         message=Text("誰の届書か分かりません(記号・番号、個人番号、氏名と生年月日のいずれもありません)。", "The person is not identified: no symbol and number, no My Number, no name with birth date."), hint=Text("記号・番号などを記載してもらってください。", "Have one of them filled in."), why=Text("どの記録を変えるのか決められません。", "There is no telling whose record it is."), source=("本プロジェクトの定め(他の届書の特定)",), inferred=True, cannot_see=_NOTHING,
-        when=~pl.col("is_addition") & ~_BLANK_ID,
-        bad=(Example({**_LOSS, "insured_symbol": None, "insured_number": None, "my_number": None, "birth_date": None}),),
+        when=~pl.col("is_addition") & ~_IDENTIFIED,
+        bad=(Example({**_LOSS, "insured_symbol": None, "insured_number": None, "my_number": "000000000000", "birth_date": None}),
+             Example({**_LOSS, "insured_symbol": None, "insured_number": None, "my_number": None, "birth_date": None}),),
         good=(Example({**_LOSS, "my_number": None, "name_kanji": None, "name_kana": None, "birth_date": None}),),
     ),
     Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from validator.fields.my_number import check_digit_fits
 from validator.rules.model import Effect, Example, Rule, Severity, Text
 
 _STATE = pl.col("number_state")
@@ -20,6 +21,12 @@ _ASK = Text(
     "事業所に、個人番号カードまたは番号の記載された住民票で確認してもらい、届書を出し直してもらってください。",
     "Ask the employer to check the My Number card or a 住民票 with the number, and to file the form again.",
 )
+
+
+def _wrong_placeholder(prefix: str) -> pl.Expr:
+    """A placeholder whose check digit is wrong too (all but 000000000000 and 123456789018)."""
+    state, value = pl.col(f"{prefix}_state"), pl.col(f"{prefix}_value")
+    return (state == "placeholder") & ~check_digit_fits(value)
 
 
 def _status_words(lang: str) -> pl.Expr:
@@ -72,8 +79,10 @@ RULES = (
         why=Text("検査用数字は、1桁の誤りや桁の入れ替わりを見つけるためにあります。",
                  "The check digit exists to catch a wrong digit or two swapped ones."),
         source=(_CHECK_DIGIT_LAW,), cannot_see=_WEAK,
-        when=_STATE == "check_digit",
+        # On additions a placeholder is a finding of its own (MN004).
+        when=(_STATE == "check_digit") | (~_ADDITION & _wrong_placeholder("number")),
         bad=(Example({"my_number": "{wrong:24681357902}"}), Example({"my_number": "{wrong:13579246801}"}),
+             Example({"form": "shikaku_soshitsu", "my_number": "111111111111", "lost_on": "2026-11-21", "left_on": "2026-11-20"}),
              Example({"form": "shikaku_soshitsu", "my_number": "{wrong:24681357902}", "lost_on": "2026-11-21", "left_on": "2026-11-20"})),
         good=(Example(),),
     ),
@@ -206,8 +215,10 @@ RULES = (
         hint=_ASK,
         why=Text("家族の届書では、被保険者の番号で家族を結び付けます。", "On a family form the insured person's number ties the family together."),
         source=(_CHECK_DIGIT_LAW, "2202700 項番14"), cannot_see=_WEAK,
-        when=pl.col("insured_id_state").is_in(["check_digit", "length", "malformed", "exponent"]),
-        bad=(Example({"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "{wrong:24681357902}"}),),
+        when=pl.col("insured_id_state").is_in(["check_digit", "length", "malformed", "exponent"])
+        | _wrong_placeholder("insured_id"),
+        bad=(Example({"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "{wrong:24681357902}"}),
+             Example({"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "999999999999"})),
         good=(Example(),),
     ),
     Rule(
@@ -218,7 +229,7 @@ RULES = (
         hint=Text("番号を空欄にするか、正しい番号を記載してもらってください。", "Have it left blank or corrected."),
         why=Text("仮の番号は、誰の番号でもありません。", "A placeholder is nobody's number."),
         source=("本プロジェクトの定め(仮の番号)",), cannot_see=_NOTHING, inferred=True,
-        when=(_STATE == "placeholder") & ~_ADDITION,
+        when=(_STATE == "placeholder") & ~_ADDITION & ~_wrong_placeholder("number"),
         bad=(Example({"form": "shikaku_soshitsu", "my_number": "000000000000", "lost_on": "2026-11-21", "left_on": "2026-11-20"}, without_registry=True),),
         good=(Example(),),
     ),

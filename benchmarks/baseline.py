@@ -1,0 +1,183 @@
+"""The plain program: what one would write without thinking in columns.
+
+    python -m benchmarks.baseline BATCH REGISTRY OUT [--as-of DATE]
+
+csv.DictReader, a dict as registry, python-stdnum, jaconv, unicodedata, datetime, one record after
+the other. It reaches the verdict and hold class of ``validator check`` on the contract's CSV
+tables (tested), and does the same where that costs nothing else: equal values are not
+normalised, dates are read once each. It names no steps, no causes, no likelihood, writes no
+Parquet and checks neither its input nor its output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from benchmarks.baseline_fields import (
+    kana_key,
+    kanji_key,
+    read_change,
+    read_date,
+    read_number,
+    read_reason,
+    read_sex,
+)
+from benchmarks.baseline_judge import (
+    Record,
+    Row,
+    compare,
+    hold_class,
+    notes,
+    reasons_to_return,
+    status_of,
+)
+
+VERDICT_FILES = {"pass": "accepted.csv", "hold": "held.csv", "return": "returned.csv"}
+
+
+@dataclass
+class Residents:
+    """Registry rows by number; ``conflicts``: numbers of two different live rows."""
+
+    holders: dict[str, Row] = field(default_factory=dict)
+    conflicts: set[str] = field(default_factory=set)
+
+
+def read_registry(path: Path) -> Residents:
+    """The registry CSV as a dict."""
+    residents = Residents()
+    several: dict[str, list[Row]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            number = row["my_number"]
+            if not (len(number) == 12 and number.isascii() and number.isdigit()):
+                number = read_number(number)[1] or ""
+            if number in residents.holders:
+                several.setdefault(number, [residents.holders[number]]).append(row)
+            elif number:
+                residents.holders[number] = row
+    for number, rows in several.items():
+        residents.holders[number], conflict = _speaker(rows)
+        if conflict:
+            residents.conflicts.add(number)
+    return residents
+
+
+def _speaker(rows: list[Row]) -> tuple[Row, bool]:
+    """The row that speaks for a number, and whether two different live rows claim it."""
+    rows = sorted(rows, key=lambda row: read_date(row.get("as_of")).day or date.min, reverse=True)
+    distinct: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        content = (status_of(row), *(v for k, v in row.items() if k not in ("my_number", "status", "as_of")))
+        distinct.setdefault(content, row)
+    ranked = sorted(distinct.values(), key=lambda row: {"resident": 0, "unknown": 1}.get(status_of(row), 2))
+    live = [row for row in ranked if status_of(row) == "resident"]
+    return ranked[0], len(live) > 1 or any(status_of(row) == "unknown" for row in ranked)
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """The records of a batch CSV."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            form = row.get("form") or "shikaku_shutoku"
+            change = read_change(row.get("change_type")) or "addition"
+            dependant = form == "hifuyosha_ido"
+            state, number = read_number(row["my_number"])
+            kanji, kana = row["name_kanji"], row["name_kana"]
+            yield Record(
+                line, row, form, state, number,
+                reason=read_reason(row.get("no_number_reason")),
+                birth=read_date(row["birth_date"]),
+                sex=read_sex(row["sex"]),
+                kanji=kanji_key(kanji) if kanji else None,
+                kana=kana_key(kana) if kana else None,
+                adds=form == "shikaku_shutoku"
+                or (dependant and change not in ("removal", "change")),
+                removes=form == "shikaku_soshitsu" or (dependant and change == "removal"),
+            )  # fmt: skip
+
+
+def mark_duplicates(records: Sequence[Record]) -> None:
+    """One number on two persons, one person with two numbers, one record twice."""
+    by_number: defaultdict[str, list[Record]] = defaultdict(list)
+    by_person: defaultdict[tuple[object, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        if record.number is None:
+            continue
+        by_number[record.number].append(record)
+        if record.kanji is not None and record.kana is not None and record.birth.day and record.sex:
+            by_person[record.kanji, record.kana, record.birth.day, record.sex].append(record)
+    for group in by_number.values():
+        if len(group) == 1:
+            continue
+        births = {r.birth.day for r in group if r.birth.day}
+        kanji = {r.kanji for r in group if r.kanji is not None}
+        kana = {r.kana for r in group if r.kana is not None}
+        two = len(births) > 1 or (len(kanji) > 1 and len(kana) > 1)
+        forms = [r.form for r in group]
+        for record in group:
+            record.two_persons = two
+            record.repeated = not two and forms.count(record.form) > 1
+    for group in by_person.values():
+        if len({r.number for r in group}) > 1:
+            for record in group:
+                record.two_numbers = True
+
+
+def run(batch: Path, registry: Path, out: Path, as_of: date) -> dict[str, int]:
+    """Judge ``batch`` and write all files into ``out``; counts by verdict."""
+    residents = read_registry(registry)
+    records = list(read_records(batch))
+    mark_duplicates(records)
+    counts = dict.fromkeys(VERDICT_FILES, 0)
+    out.mkdir(parents=True)
+    with ExitStack() as files:
+
+        def writer(name: str, header: Sequence[str]):  # type: ignore[no-untyped-def]
+            made = csv.writer(files.enter_context((out / name).open("w", encoding="utf-8", newline="")))
+            made.writerow(header)
+            return made
+
+        columns = list(records[0].row) if records else []
+        lines = {verdict: writer(name, columns) for verdict, name in VERDICT_FILES.items()}
+        items = ("name_kanji", "name_kana", "birth_date", "sex", "address")
+        decided = writer("records.csv", ["line", "verdict", "hold_class", *(f"level_{i}" for i in items)])
+        found = writer("findings.csv", ["line", "code"])
+        for record in records:
+            holder = residents.holders.get(record.number) if record.number else None
+            levels = compare(record, holder) if holder else {}
+            codes = list(reasons_to_return(record, as_of))
+            held = hold_class(record, holder, levels, record.number in residents.conflicts)
+            verdict = "return" if codes else "hold" if held else "pass"
+            shown = held if verdict == "hold" else None
+            decided.writerow([record.line, verdict, shown, *(levels.get(item) for item in items)])
+            for code in (*codes, *notes(record, levels)):
+                found.writerow([record.line, code])
+            lines[verdict].writerow(record.row.values())
+            counts[verdict] += 1
+    return counts
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line of the baseline."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.baseline", description=__doc__)
+    parser.add_argument("batch", type=Path)
+    parser.add_argument("registry", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--as-of", type=date.fromisoformat, default=None)
+    options = parser.parse_args(arguments)
+    os.umask(0o077)
+    print(run(options.batch, options.registry, options.out, options.as_of or date.today()))  # noqa: DTZ011
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,364 @@
+"""The baseline's judgement of one record: compare, find reasons, decide.
+
+Contract section 3 with the policy registration-2024, written a second time for one record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from unicodedata import category, normalize
+
+from benchmarks.baseline_address import address_forms, postal_state, same_address
+from benchmarks.baseline_fields import (
+    UNREADABLE,
+    Day,
+    code_table,
+    in_jis_x_0208,
+    is_blank,
+    kana_key,
+    kana_state,
+    kanji_key,
+    next_day,
+    plain_kanji,
+    read_date,
+    read_flag,
+    read_number,
+    read_sex,
+    same_long_vowels,
+    spelled_out,
+)
+
+Row = dict[str, str]
+FINE = ("same", "equivalent")
+DIFFERENT = ("similar", "different")
+EVENTS = ("acquired_on", "event_on", "lost_on", "left_on", "changed_on")
+DAYS_TO_FILE = 5
+
+_JUST_IN_CASE = re.compile(
+    "念のため|念の為|ねんのため|万一|万が一|不安だから|不安なため|心配|お守り|いざというとき|just in case"
+)
+_REASON_LETTER = re.compile("[A-GＡ-Ｇa-gａ-ｇ①-⑫]")
+_DELETION = re.compile("削除|消去|抹消|破棄")
+_THE_NUMBER = re.compile("個人番号|マイナンバー|my.?number", re.IGNORECASE)
+_DAMAGED = re.compile("damaged|き損|毀損|破損|汚損", re.IGNORECASE)
+_INSURED = re.compile("本人|被保険者")
+
+
+@dataclass(slots=True)
+class Record:
+    """A submitted row and what was read in it."""
+
+    line: int
+    row: Row
+    form: str
+    number_state: str
+    number: str | None
+    reason: str | None
+    birth: Day
+    sex: int | None
+    kanji: str | None
+    kana: str | None
+    adds: bool
+    removes: bool
+    two_persons: bool = False
+    repeated: bool = False
+    two_numbers: bool = False
+
+
+def status_of(row: Row) -> str:
+    """Status of a registry row in the contract's words, or unknown."""
+    word = "".join(normalize("NFKC", row.get("status") or "resident").split()).lower()
+    words = code_table("registry/status.toml")["words"]
+    return next((status for status, known in words.items() if word in known), "unknown")
+
+
+def on_one_form(record: Record) -> bool:
+    """The insured person's number stands for the dependant too."""
+    row = record.row
+    if record.number is None or read_number(row.get("insured_my_number"))[1] != record.number:
+        return False
+    insured_birth = read_date(row.get("insured_birth_date")).day
+    if record.birth.day and insured_birth and record.birth.day != insured_birth:
+        return True
+    kanji, kana = row.get("insured_name_kanji"), row.get("insured_name_kana")
+    return bool(
+        kanji and kana and record.kanji is not None and record.kana is not None
+        and record.kanji != kanji_key(kanji) and record.kana != kana_key(kana)
+    )  # fmt: skip
+
+
+
+
+def compare(record: Record, holder: Row) -> dict[str, str]:
+    """Level of each item; a difference is not told from a likeness."""
+    row = record.row
+    kanji, kana = compare_names(record, holder)
+    day, sex = read_date(holder["birth_date"]).day, read_sex(holder["sex"])
+    levels = {
+        "name_kanji": kanji,
+        "name_kana": kana,
+        "birth_date": _plain(record.birth.day, day, row["birth_date"] == holder["birth_date"]),
+        "sex": _plain(record.sex, sex, row["sex"] == holder["sex"]),
+        "address": compare_address(row["address"], holder["address"]),
+    }
+    for item in levels:
+        if is_blank(row[item]):
+            levels[item] = "blank"
+    return levels
+
+
+def _plain(submitted: object, registry: object, as_written: bool) -> str:
+    if registry is None:
+        return "undecidable"
+    if submitted != registry:
+        return "different"
+    return "same" if as_written else "equivalent"
+
+
+def compare_names(record: Record, holder: Row) -> tuple[str, str]:
+    """Levels of kanji name and kana name."""
+    submitted_kanji, submitted_kana = record.row["name_kanji"], record.row["name_kana"]
+    kanji = _as_written(submitted_kanji, holder["name_kanji"])
+    kana = _as_written(submitted_kana, holder["name_kana"])
+    if kanji is None and record.kanji == kanji_key(holder["name_kanji"]):
+        kanji = "equivalent"
+    if kana is None and record.kana is not None:
+        key = kana_key(holder["name_kana"])
+        if record.kana == key or same_long_vowels(record.kana, key):
+            kana = "equivalent"
+    if kanji is not None and kana is not None:
+        return kanji, kana
+    kanji, kana = _by_other_names(record, holder, kanji, kana)
+    if kanji is None:
+        kanji = _leftover_kanji(submitted_kanji, holder["name_kanji"], kana in FINE)
+    return kanji, kana or "different"
+
+
+def _as_written(submitted: str, registry: str) -> str | None:
+    if not submitted:
+        return "blank"
+    if is_blank(registry):
+        return "undecidable"
+    return "same" if submitted == registry else None
+
+
+def _by_other_names(
+    record: Record, holder: Row, kanji: str | None, kana: str | None
+) -> tuple[str | None, str | None]:
+    """The registered 通称 is as good as the name; a former name is not."""
+    alias, alias_kana = holder.get("alias_kanji"), holder.get("alias_kana")
+    former, former_kana = holder.get("former_name_kanji"), holder.get("former_name_kana")
+    open_kanji, open_kana = kanji is None, kana is None
+    is_alias = bool(alias) and kanji_key(alias or "") == record.kanji
+    if open_kanji:
+        if is_alias:
+            kanji = "equivalent"
+        elif former and kanji_key(former) == record.kanji:
+            kanji = "similar"
+    if open_kana:
+        if alias_kana and kana_key(alias_kana) == record.kana:
+            kana = "equivalent"
+        elif open_kanji and is_alias and not alias_kana:
+            kana = "undecidable"
+        elif former_kana and kana_key(former_kana) == record.kana:
+            kana = "similar"
+    return kanji, kana
+
+
+def _is_placeholder(character: str) -> bool:
+    return character in "●〓□？?■" or category(character) == "Co"
+
+
+def _leftover_kanji(submitted: str, registry: str, kana_fine: bool) -> str:
+    """々 written out, or one placeholder for one character that systems often lack."""
+    a, b = plain_kanji(submitted), plain_kanji(registry)
+    places = [i for side in (a, b) for i, c in enumerate(side) if _is_placeholder(c)]
+    key_a, key_b = kanji_key(submitted), kanji_key(registry)
+    if not places:
+        return "equivalent" if spelled_out(key_a) == spelled_out(key_b) else "different"
+    at = places[0]
+    if len(places) > 1 or not kana_fine or len(a) != len(b):
+        return "similar"
+    if key_a[:at] + key_a[at + 1 :] != key_b[:at] + key_b[at + 1 :]:
+        return "similar"
+    return "similar" if _is_placeholder(a[at]) and in_jis_x_0208(b[at]) else "undecidable"
+
+
+def compare_address(submitted: str, registry: str) -> str:
+    """Level of the address."""
+    level = _as_written(submitted, registry)
+    if level is not None:
+        return level
+    same = same_address(address_forms(submitted), address_forms(registry))
+    return "equivalent" if same else "different"
+
+
+
+
+def reasons_to_return(record: Record, as_of: date) -> Iterator[str]:
+    """Codes of the rules with the effect return that the record breaks."""
+    row, birth = record.row, record.birth
+    admissible = record.reason not in (None, "inadmissible")
+    if record.number_state in ("length", "check_digit", "exponent", "malformed"):
+        yield "MN003"
+    if record.adds and record.number_state == "placeholder":
+        yield "MN004"
+    if record.adds and record.number_state == "blank" and not admissible:
+        yield "MN001"
+    if read_number(row.get("insured_my_number"))[0] in ("length", "check_digit", "exponent", "malformed"):
+        yield "MN013"
+    if birth.state in UNREADABLE:
+        yield "BD002"
+    if birth.day and birth.day > as_of:
+        yield "BD007"
+    if record.sex is None and not is_blank(row["sex"]):
+        yield "SX002"
+    if record.adds:
+        yield from _blank_items(record)
+        days = (read_date(row.get(c)).day for c in ("acquired_on", "event_on", "received_on"))
+        if birth.day and _age(birth.day, next((day for day in days if day), as_of)) >= 75:
+            yield "BD009"
+    yield from _form_rules(record, as_of)
+
+
+def _blank_items(record: Record) -> Iterator[str]:
+    row = record.row
+    if is_blank(row["name_kanji"]):
+        yield "NK001"
+    state = kana_state(row["name_kana"])
+    if state != "kana":
+        yield {"blank": "KN001", "no_kana": "KN002", "kanji": "KN003"}[state]
+    for item, code in (("birth_date", "BD001"), ("sex", "SX001")):
+        if is_blank(row[item]):
+            yield code
+    if is_blank(row["address"]) and record.reason not in ("abroad", "short_stay"):
+        yield "AD001"
+
+
+def _age(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def _form_rules(record: Record, as_of: date) -> Iterator[str]:
+    row, form = record.row, record.form
+    dates = {name: read_date(row.get(name)) for name in EVENTS}
+    received = read_date(row.get("received_on")).day or as_of
+    if any(d.state in UNREADABLE for d in (*dates.values(), read_date(row.get("insured_birth_date")))):
+        yield "FM001"
+    if any(d.day and d.day > received for d in dates.values()):
+        yield "FM002"
+    lost, left = dates["lost_on"].day, dates["left_on"].day
+    if form == "shikaku_soshitsu" and lost and left and lost != next_day(left):
+        yield "FM009"
+    free = " ".join(row.get(c) or "" for c in ("certificate_reason", "reason", "circumstances", "change_reason"))
+    just_in_case = _JUST_IN_CASE.search(free) is not None
+    wants_card = form in ("kakuninsho_kofu", "kakuninsho_funshitsu")
+    if just_in_case and (wants_card or read_flag(row.get("certificate_needed")) == "yes"):
+        yield "QA001"
+    if form == "shikaku_shutoku":
+        return
+    if not record.adds and not _identified(record):
+        yield "FM008"
+    if form == "kakuninsho_kofu" and not _REASON_LETTER.search(row.get("certificate_reason") or "") and not just_in_case:
+        yield "QA003"
+    if form == "kakuninsho_funshitsu_soshitsugo" and dates["lost_on"].state == "blank":
+        yield "QA004"
+    if form == "kakuninsho_funshitsu" and _DAMAGED.search(row.get("loss_kind") or ""):
+        if read_flag(row.get("certificate_attached")) != "yes":
+            yield "QA010"
+    yield from _changes(row, form, free)
+
+
+def _changes(row: Row, form: str, free: str) -> Iterator[str]:
+    changed, kin = row.get("changed_item") or "", row.get("relationship") or ""
+    if (_DELETION.search(free) and _THE_NUMBER.search(free)) or (
+        _THE_NUMBER.search(changed) and _DELETION.search(changed)
+    ):
+        yield "QA009"
+    if form not in ("shimei_henko", "kisai_jiko_henko"):
+        return
+    if re.search("記号|番号", changed) and not re.search("個人番号|マイナンバー|電話|郵便", changed):
+        yield "QA005"
+    if "性別" in changed:
+        yield "QA006"
+    if form == "shimei_henko" and kin and not _INSURED.search(kin):
+        yield "QA007"
+    if form == "kisai_jiko_henko" and _INSURED.search(kin) and re.search("氏名|姓|名前|氏$|^氏", changed):
+        yield "QA008"
+
+
+def _identified(record: Record) -> bool:
+    row = record.row
+    named = not is_blank(row["name_kanji"]) or not is_blank(row["name_kana"])
+    return bool(
+        row.get("insured_number")
+        or record.number_state != "blank"
+        or (named and record.birth.state != "blank")
+    )
+
+
+def hold_class(
+    record: Record, holder: Row | None, levels: dict[str, str], conflict: bool
+) -> str | None:
+    """The first class that matches, or None (contract section 3, registration-2024)."""
+    if record.number is None:
+        return None
+    if holder is None:
+        return "D" if record.two_persons or on_one_form(record) else "0"
+    lacking = {item for item in levels if is_blank(holder[item])}
+    lacking |= {"birth_date"} - ({"birth_date"} if read_date(holder["birth_date"]).day else set())
+    lacking |= {"sex"} - ({"sex"} if read_sex(holder["sex"]) else set())
+    status = status_of(holder)
+    if conflict or status == "unknown" or len(lacking) > 1 or lacking & {"birth_date", "sex", "name_kanji"}:
+        return "S"
+    if (record.two_persons or on_one_form(record)) and not agrees(levels):
+        return "D"
+    if status != "resident" and not record.removes:
+        return "0"
+    differ = {item for item, level in levels.items() if level in DIFFERENT}
+    names = differ & {"name_kanji", "name_kana"}
+    if differ & {"birth_date", "sex"}:
+        return "1"
+    if len(names) == 2 or (names and "address" in differ):
+        return "2"
+    return "3" if "address" in differ else "N" if names else None
+
+
+def agrees(levels: dict[str, str]) -> bool:
+    """All five items agree; at most one of the names may be open."""
+    names = [levels["name_kanji"], levels["name_kana"]]
+    rest = [levels["birth_date"], levels["sex"], levels["address"]]
+    return (
+        all(level in FINE for level in rest)
+        and all(level in (*FINE, "undecidable") for level in names)
+        and names.count("undecidable") < 2
+    )
+
+
+def notes(record: Record, levels: dict[str, str]) -> Iterator[str]:
+    """Codes of findings without effect."""
+    row = record.row
+    if record.number_state == "repaired":
+        yield "MN005"
+    if record.birth.state == "notation":
+        yield "BD011"
+    for item, code in (("name_kanji", "NK010"), ("name_kana", "KN010"), ("address", "AD010")):
+        if levels.get(item) == "equivalent":
+            yield code
+    state = postal_state(row.get("postal_code"), row["address"])
+    if state not in ("blank", "fits", "not_compared"):
+        yield f"AD_{state}"
+    acquired = read_date(row.get("acquired_on")).day or read_date(row.get("event_on")).day
+    received = read_date(row.get("received_on")).day
+    if acquired and received and (received - acquired).days > DAYS_TO_FILE:
+        yield "FM004"
+    for item, code in (("name_kanji", "NK002"), ("name_kana", "KN005")):
+        if row[item] and len(row[item].split()) < 2:
+            yield code
+    if record.repeated:
+        yield "DU003"
+    if record.two_numbers:
+        yield "DU004"

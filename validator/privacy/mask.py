@@ -1,0 +1,22 @@
+"""My Numbers in a column where they do not belong: such columns reach the reports.
+
+An eleven-digit value is a number that has lost its leading zero.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from validator.fields.text import HYPHENS, SPACES, fold_width
+from validator.privacy.visible import BLOT
+
+
+def mask_code(column: str) -> pl.Expr:
+    """``column`` with every value that is a number of 11 or 12 digits replaced by `BLOT`."""
+    digits = fold_width(pl.col(column)).str.replace_all(f"[{HYPHENS[1:]}\\-]|{SPACES}", "")
+    return (
+        pl.when(digits.str.contains(r"^[0-9]{11,12}$"))
+        .then(pl.lit(BLOT))
+        .otherwise(pl.col(column))
+        .alias(column)
+    )
