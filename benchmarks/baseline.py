@@ -15,7 +15,7 @@ import argparse
 import csv
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,6 +31,7 @@ from benchmarks.baseline_fields import (
     read_sex,
 )
 from benchmarks.baseline_judge import (
+    ITEMS,
     Record,
     Row,
     compare,
@@ -40,6 +41,7 @@ from benchmarks.baseline_judge import (
     status_of,
 )
 
+_RANKS = {"resident": 0, "unknown": 1}
 VERDICT_FILES = {"pass": "accepted.csv", "hold": "held.csv", "return": "returned.csv"}
 
 
@@ -73,14 +75,15 @@ def read_registry(path: Path) -> Residents:
 
 def _speaker(rows: list[Row]) -> tuple[Row, bool]:
     """The row that speaks for a number, and whether two different live rows claim it."""
-    rows = sorted(rows, key=lambda row: read_date(row.get("as_of")).day or date.min, reverse=True)
-    distinct: dict[tuple[object, ...], Row] = {}
-    for row in rows:
-        content = (status_of(row), *(v for k, v in row.items() if k not in ("my_number", "status", "as_of")))
+    newest = sorted(rows, key=lambda row: read_date(row.get("as_of")).day or date.min, reverse=True)
+    aside = ("my_number", "status", "as_of")
+    distinct: dict[tuple[str, ...], Row] = {}
+    for row in newest:
+        content = (status_of(row.get("status")), *(v for k, v in row.items() if k not in aside))
         distinct.setdefault(content, row)
-    ranked = sorted(distinct.values(), key=lambda row: {"resident": 0, "unknown": 1}.get(status_of(row), 2))
-    live = [row for row in ranked if status_of(row) == "resident"]
-    return ranked[0], len(live) > 1 or any(status_of(row) == "unknown" for row in ranked)
+    ranked = sorted(distinct.items(), key=lambda one: _RANKS.get(one[0][0], 2))
+    statuses = [content[0] for content, _ in ranked]
+    return ranked[0][1], statuses.count("resident") > 1 or "unknown" in statuses
 
 
 def read_records(path: Path) -> Iterator[Record]:
@@ -141,15 +144,16 @@ def run(batch: Path, registry: Path, out: Path, as_of: date) -> dict[str, int]:
     out.mkdir(parents=True)
     with ExitStack() as files:
 
-        def writer(name: str, header: Sequence[str]):  # type: ignore[no-untyped-def]
-            made = csv.writer(files.enter_context((out / name).open("w", encoding="utf-8", newline="")))
+        def writer(name: str, header: Iterable[str]) -> Callable[[Iterable[object]], object]:
+            stream = (out / name).open("w", encoding="utf-8", newline="")
+            made = csv.writer(files.enter_context(stream))
             made.writerow(header)
-            return made
+            return made.writerow
 
         columns = list(records[0].row) if records else []
         lines = {verdict: writer(name, columns) for verdict, name in VERDICT_FILES.items()}
-        items = ("name_kanji", "name_kana", "birth_date", "sex", "address")
-        decided = writer("records.csv", ["line", "verdict", "hold_class", *(f"level_{i}" for i in items)])
+        levels_of = (f"level_{item}" for item in ITEMS)
+        decided = writer("records.csv", ["line", "verdict", "hold_class", *levels_of])
         found = writer("findings.csv", ["line", "code"])
         for record in records:
             holder = residents.holders.get(record.number) if record.number else None
@@ -158,10 +162,10 @@ def run(batch: Path, registry: Path, out: Path, as_of: date) -> dict[str, int]:
             held = hold_class(record, holder, levels, record.number in residents.conflicts)
             verdict = "return" if codes else "hold" if held else "pass"
             shown = held if verdict == "hold" else None
-            decided.writerow([record.line, verdict, shown, *(levels.get(item) for item in items)])
+            decided([record.line, verdict, shown, *(levels.get(item) for item in ITEMS)])
             for code in (*codes, *notes(record, levels)):
-                found.writerow([record.line, code])
-            lines[verdict].writerow(record.row.values())
+                found([record.line, code])
+            lines[verdict](record.row.values())
             counts[verdict] += 1
     return counts
 

@@ -11,14 +11,57 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from benchmarks.baseline_fields import HYPHENS, WIDTH, WIDTH_AND_GLYPH, ROOT, is_blank
+from benchmarks.baseline_fields import HYPHENS, ROOT, WIDTH, WIDTH_AND_GLYPH, is_blank
 
-PREFECTURES = (
-    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 "
-    "新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 "
-    "奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 "
-    "熊本県 大分県 宮崎県 鹿児島県 沖縄県"
-).split()
+PREFECTURES = [
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
+    "沖縄県",
+]
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -46,7 +89,13 @@ _PUNCTUATION = str.maketrans("", "", "、。,")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _PLACE_KANA = str.maketrans("ヶガがヵの之乃ッ", "ケケケカノノノツ")
 # Town names whose 番 or 号 is no number word.
-_PROTECTED = {"番町": "\ufdd0", "番丁": "\ufdd1", "番通": "\ufdd2", "号線": "\ufdd3", "号通": "\ufdd4"}
+_PROTECTED = {
+    "番町": "\ufdd0",
+    "番丁": "\ufdd1",
+    "番通": "\ufdd2",
+    "号線": "\ufdd3",
+    "号通": "\ufdd4",
+}
 _ROOM_WORD = re.compile("([0-9])号?室")
 _NUMBER_WORD = re.compile("([0-9])(?:丁目|番地ノ?|番ノ?|号)-?")
 _NO = re.compile("([0-9])ノ([0-9])")
@@ -182,7 +231,9 @@ def postal_state(postal_code: str | None, address: str | None) -> str:
     assert postal_code is not None
     code = postal_code.replace("-", "", 1)
     if not (len(code) == 7 and code.isascii() and code.isdigit()):
-        code = "".join(normalize("NFKC", postal_code.translate(WIDTH)).split()).translate(_NOT_IN_CODE)
+        code = "".join(normalize("NFKC", postal_code.translate(WIDTH)).split()).translate(
+            _NOT_IN_CODE
+        )
         if not (len(code) == 7 and code.isascii() and code.isdigit()):
             return "malformed"
     places = postal_places().get(code)
@@ -194,7 +245,9 @@ def postal_state(postal_code: str | None, address: str | None) -> str:
         return "not_compared"
     if address.startswith((places[0].written, places[0].city)):
         return "fits"
-    text = "".join(normalize("NFKC", address.translate(WIDTH_AND_GLYPH)).split()).translate(_LARGE_KE)
+    text = "".join(normalize("NFKC", address.translate(WIDTH_AND_GLYPH)).split()).translate(
+        _LARGE_KE
+    )
     if any(place.city.translate(_LARGE_KE) in text for place in places):
         return "fits"
     prefecture = next((name for name in PREFECTURES if text.startswith(name)), None)

@@ -12,14 +12,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from unicodedata import normalize
 
 import jaconv
 from stdnum.jp import in_ as individual_number
 
 ROOT = Path(__file__).resolve().parent.parent
-HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
+HYPHENS = (
+    "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
+)
 _DASHES = re.escape(HYPHENS)
 
 
@@ -36,7 +38,7 @@ _SELECTORS = dict.fromkeys(_span((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 
 _MARKS = str.maketrans("\u309b\u309c\uff9e\uff9f", "\u3099\u309a\u3099\u309a")
 WIDTH = {**_UNSEEN, **_MARKS}
 WIDTH_AND_GLYPH = {**WIDTH, **_SELECTORS}
-_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
+_BLANKS = " \t\r\n\v\f\u0085\u00a0\u2028\u2029\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 @cache
@@ -47,7 +49,7 @@ def code_table(name: str) -> dict[str, Any]:
 
 def is_blank(text: str | None) -> bool:
     """Nothing that a reader could see."""
-    return not text or _BLANK.fullmatch(text) is not None
+    return not text or not text.strip(_BLANKS)
 
 
 def _without_spaces(text: str) -> str:
@@ -56,7 +58,8 @@ def _without_spaces(text: str) -> str:
 
 # --- My Number -----------------------------------------------------------------------------
 
-_NUMBER = str.maketrans("０１２３４５６７８９", "0123456789", HYPHENS + "\u30fc\uff70\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_NOT_IN_NUMBER = HYPHENS + "\u30fc\uff70\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_NUMBER = str.maketrans("０１２３４５６７８９", "0123456789", _NOT_IN_NUMBER)
 _EXPONENT = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
 
 
@@ -82,8 +85,12 @@ def read_number(text: str | None) -> tuple[str, str | None]:
 
 
 def _kanji_table() -> dict[int, str | None]:
-    table: dict[int, str | None] = dict(WIDTH_AND_GLYPH)
-    radicals = zip("⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘", "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青", strict=True)
+    table = cast("dict[int, str | None]", dict(WIDTH_AND_GLYPH))
+    radicals = zip(
+        "⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘",
+        "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青",
+        strict=True,
+    )
     return table | {ord(radical): kanji for radical, kanji in radicals}
 
 
@@ -94,7 +101,9 @@ _VARIANTS = {
     ord(variant): regular
     for variant, regular, _ in (
         line.split("\t")
-        for line in (ROOT / "validator/fields/name/data/variants.tsv").read_text("utf-8").splitlines()[1:]
+        for line in (ROOT / "validator/fields/name/data/variants.tsv")
+        .read_text("utf-8")
+        .splitlines()[1:]
     )
 }
 _REPEATED = re.compile(r"(.)々")
@@ -140,7 +149,9 @@ _BU = {"": "ブ", **dict(zip("ァィェォアイエオ", "バビベボバビベ�
 _VA = dict(zip("ヷヸヹヺ", "バビベボ", strict=True))
 _KANA_SEPARATORS = str.maketrans("", "", "・･,.，．、＝=")
 _KANA_DASH = re.compile(f"([ァ-ヺー])[{_DASHES}~〜一_]")
-_KANA_LARGE = str.maketrans("ヰヱヲヂヅァィゥェォッャュョヮヵヶ", "イエオジズアイウエオツヤユヨワカケ")
+_KANA_LARGE = str.maketrans(
+    "ヰヱヲヂヅァィゥェォッャュョヮヵヶ", "イエオジズアイウエオツヤユヨワカケ"
+)
 
 
 def kana_key(text: str) -> str:
@@ -174,13 +185,17 @@ def same_long_vowels(a: str, b: str) -> bool:
         vowel = _VOWEL[match[1]]
         return match[1] + spelled.get(vowel, vowel)
 
-    return _LONG.sub(repeat, a) == _LONG.sub(repeat, b) or _LONG.sub(spell, a) == _LONG.sub(spell, b)
+    return _LONG.sub(repeat, a) == _LONG.sub(repeat, b) or _LONG.sub(spell, a) == _LONG.sub(
+        spell, b
+    )
 
 
 _ICHI = re.compile("([ァ-ヺヽヾーぁ-ゖゝゞ])一")
 _ALL_KANA = re.compile("[ァ-ヺヽヾー 　]+")
 _ANY_KANA = re.compile("[ァ-ヺヽヾーぁ-ゖゝゞ]")
-_ANY_KANJI = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ANY_KANJI = re.compile(
+    "[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 def kana_state(text: str | None) -> str:
@@ -206,20 +221,24 @@ class Day(NamedTuple):
     day: date | None = None
 
 
-UNREADABLE = frozenset({"unreadable", "impossible", "outside_era", "two_digit_year", "excel_serial"})
+UNREADABLE = {"unreadable", "impossible", "outside_era", "two_digit_year", "excel_serial"}
 _ERA = r"(明治|大正|昭和|平成|令和|明|大|昭|平|令|[MTSHR])\s*[-/.]?\s*"
 _GREGORIAN = (
-    re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?", re.A),
-    re.compile(r"(\d{4})(\d{2})(\d{2})", re.A),
+    re.compile(
+        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?"
+        r"(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?",
+        re.ASCII,
+    ),
+    re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
 )
 _JAPANESE = (
-    re.compile(_ERA + r"(元|\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?", re.A),
-    re.compile(_ERA + r"(\d{2}|\d{4})(\d{2})(\d{2})", re.A),
-    re.compile(r"([13579])[-/. ](\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})", re.A),
-    re.compile(r"([13579])[-/. ]?(\d{2}|\d{4})(\d{2})(\d{2})", re.A),
+    re.compile(_ERA + r"(元|\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?", re.ASCII),
+    re.compile(_ERA + r"(\d{2}|\d{4})(\d{2})(\d{2})", re.ASCII),
+    re.compile(r"([13579])[-/. ](\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII),
+    re.compile(r"([13579])[-/. ]?(\d{2}|\d{4})(\d{2})(\d{2})", re.ASCII),
 )
-_NO_CENTURY = re.compile(r"\d{2}(?:\d{2}\d{2}|[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", re.A)
-_SERIAL = re.compile(r"0*[1-9]\d*(?:\.0+)?", re.A)
+_NO_CENTURY = re.compile(r"\d{2}(?:\d{2}\d{2}|[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", re.ASCII)
+_SERIAL = re.compile(r"0*[1-9]\d*(?:\.0+)?", re.ASCII)
 _DATE_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc]")
 _KANJI_DIGITS = "〇一二三四五六七八九"
 _KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+")
@@ -232,7 +251,9 @@ def _two_digits(match: re.Match[str]) -> str:
     tens, _, ones = text.partition("十")
     if len(tens) > 1 or len(ones) > 1:
         return text
-    return str(10 * (_KANJI_DIGITS.index(tens) if tens else 1) + (_KANJI_DIGITS.index(ones) if ones else 0))
+    return str(
+        10 * (_KANJI_DIGITS.index(tens) if tens else 1) + (_KANJI_DIGITS.index(ones) if ones else 0)
+    )
 
 
 def _real_day(year: int, month: int, day: int) -> date | None:
@@ -242,7 +263,7 @@ def _real_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_date(text: str | None) -> Day:
     """A date in any notation that is read with certainty."""
     if is_blank(text):
@@ -262,7 +283,11 @@ def read_date(text: str | None) -> Day:
             return _in_era(*match.groups())
     if _NO_CENTURY.fullmatch(folded):
         return Day("two_digit_year")
-    return Day("excel_serial" if _SERIAL.fullmatch(folded) and 4 <= len(folded.split(".")[0]) <= 5 else "unreadable")
+    return Day(
+        "excel_serial"
+        if _SERIAL.fullmatch(folded) and 4 <= len(folded.split(".")[0]) <= 5
+        else "unreadable"
+    )
 
 
 def _in_era(name: str, year: str, month: str, day: str) -> Day:
@@ -282,7 +307,7 @@ def next_day(day: date) -> date:
     return day + timedelta(days=1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_sex(text: str | None) -> int | None:
     """1, 2, or None where the word is unknown."""
     word = normalize("NFKC", text or "").strip().casefold()
@@ -298,7 +323,15 @@ def _word(text: str | None) -> str:
 def read_flag(text: str | None) -> str | None:
     """yes, no, unknown, or None for a blank."""
     word, table = _word(text), code_table("codes/flags.toml")
-    return None if not word else "yes" if word in table["yes"] else "no" if word in table["no"] else "unknown"
+    return (
+        None
+        if not word
+        else "yes"
+        if word in table["yes"]
+        else "no"
+        if word in table["no"]
+        else "unknown"
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -321,4 +354,3 @@ def read_reason(text: str | None) -> str | None:
             rest = re.sub(r"[()\[\]「」:,、。・\-]", "", word.removeprefix(other))
             return "inadmissible" if rest.isdigit() else table["words"].get(rest, "inadmissible")
     return "inadmissible"
-

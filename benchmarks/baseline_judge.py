@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from unicodedata import category, normalize
 
 from benchmarks.baseline_address import address_forms, postal_state, same_address
@@ -32,18 +33,24 @@ from benchmarks.baseline_fields import (
 )
 
 Row = dict[str, str]
+ITEMS = ("name_kanji", "name_kana", "birth_date", "sex", "address")
 FINE = ("same", "equivalent")
 DIFFERENT = ("similar", "different")
+IMPOSSIBLE = ("length", "check_digit", "exponent", "malformed")
 EVENTS = ("acquired_on", "event_on", "lost_on", "left_on", "changed_on")
+FREE_TEXTS = ("certificate_reason", "reason", "circumstances", "change_reason")
 DAYS_TO_FILE = 5
 
 _JUST_IN_CASE = re.compile(
-    "念のため|念の為|ねんのため|万一|万が一|不安だから|不安なため|心配|お守り|いざというとき|just in case"
+    "念のため|念の為|ねんのため|万一|万が一|不安だから|不安なため|心配|お守り|いざというとき"
+    "|just in case"
 )
 _REASON_LETTER = re.compile("[A-GＡ-Ｇa-gａ-ｇ①-⑫]")
 _DELETION = re.compile("削除|消去|抹消|破棄")
 _THE_NUMBER = re.compile("個人番号|マイナンバー|my.?number", re.IGNORECASE)
 _DAMAGED = re.compile("damaged|き損|毀損|破損|汚損", re.IGNORECASE)
+_OTHER_NUMBER = re.compile("個人番号|マイナンバー|電話|郵便")
+_NAME = re.compile("氏名|姓|名前|氏$|^氏")
 _INSURED = re.compile("本人|被保険者")
 
 
@@ -68,11 +75,12 @@ class Record:
     two_numbers: bool = False
 
 
-def status_of(row: Row) -> str:
-    """Status of a registry row in the contract's words, or unknown."""
-    word = "".join(normalize("NFKC", row.get("status") or "resident").split()).lower()
+@cache
+def status_of(word: str | None) -> str:
+    """A registry row's status in the contract's words, or unknown; blank is a resident."""
+    folded = "".join(normalize("NFKC", word or "resident").split()).lower()
     words = code_table("registry/status.toml")["words"]
-    return next((status for status, known in words.items() if word in known), "unknown")
+    return next((status for status, known in words.items() if folded in known), "unknown")
 
 
 def on_one_form(record: Record) -> bool:
@@ -88,8 +96,6 @@ def on_one_form(record: Record) -> bool:
         kanji and kana and record.kanji is not None and record.kana is not None
         and record.kanji != kanji_key(kanji) and record.kana != kana_key(kana)
     )  # fmt: skip
-
-
 
 
 def compare(record: Record, holder: Row) -> dict[str, str]:
@@ -196,19 +202,17 @@ def compare_address(submitted: str, registry: str) -> str:
     return "equivalent" if same else "different"
 
 
-
-
 def reasons_to_return(record: Record, as_of: date) -> Iterator[str]:
     """Codes of the rules with the effect return that the record breaks."""
     row, birth = record.row, record.birth
     admissible = record.reason not in (None, "inadmissible")
-    if record.number_state in ("length", "check_digit", "exponent", "malformed"):
+    if record.number_state in IMPOSSIBLE:
         yield "MN003"
     if record.adds and record.number_state == "placeholder":
         yield "MN004"
     if record.adds and record.number_state == "blank" and not admissible:
         yield "MN001"
-    if read_number(row.get("insured_my_number"))[0] in ("length", "check_digit", "exponent", "malformed"):
+    if read_number(row.get("insured_my_number"))[0] in IMPOSSIBLE:
         yield "MN013"
     if birth.state in UNREADABLE:
         yield "BD002"
@@ -246,14 +250,15 @@ def _form_rules(record: Record, as_of: date) -> Iterator[str]:
     row, form = record.row, record.form
     dates = {name: read_date(row.get(name)) for name in EVENTS}
     received = read_date(row.get("received_on")).day or as_of
-    if any(d.state in UNREADABLE for d in (*dates.values(), read_date(row.get("insured_birth_date")))):
+    insured_birth = read_date(row.get("insured_birth_date"))
+    if any(read.state in UNREADABLE for read in (*dates.values(), insured_birth)):
         yield "FM001"
     if any(d.day and d.day > received for d in dates.values()):
         yield "FM002"
     lost, left = dates["lost_on"].day, dates["left_on"].day
     if form == "shikaku_soshitsu" and lost and left and lost != next_day(left):
         yield "FM009"
-    free = " ".join(row.get(c) or "" for c in ("certificate_reason", "reason", "circumstances", "change_reason"))
+    free = " ".join(row.get(column) or "" for column in FREE_TEXTS)
     just_in_case = _JUST_IN_CASE.search(free) is not None
     wants_card = form in ("kakuninsho_kofu", "kakuninsho_funshitsu")
     if just_in_case and (wants_card or read_flag(row.get("certificate_needed")) == "yes"):
@@ -262,13 +267,14 @@ def _form_rules(record: Record, as_of: date) -> Iterator[str]:
         return
     if not record.adds and not _identified(record):
         yield "FM008"
-    if form == "kakuninsho_kofu" and not _REASON_LETTER.search(row.get("certificate_reason") or "") and not just_in_case:
+    letter = _REASON_LETTER.search(row.get("certificate_reason") or "")
+    if form == "kakuninsho_kofu" and not letter and not just_in_case:
         yield "QA003"
     if form == "kakuninsho_funshitsu_soshitsugo" and dates["lost_on"].state == "blank":
         yield "QA004"
-    if form == "kakuninsho_funshitsu" and _DAMAGED.search(row.get("loss_kind") or ""):
-        if read_flag(row.get("certificate_attached")) != "yes":
-            yield "QA010"
+    damaged = form == "kakuninsho_funshitsu" and _DAMAGED.search(row.get("loss_kind") or "")
+    if damaged and read_flag(row.get("certificate_attached")) != "yes":
+        yield "QA010"
     yield from _changes(row, form, free)
 
 
@@ -280,13 +286,13 @@ def _changes(row: Row, form: str, free: str) -> Iterator[str]:
         yield "QA009"
     if form not in ("shimei_henko", "kisai_jiko_henko"):
         return
-    if re.search("記号|番号", changed) and not re.search("個人番号|マイナンバー|電話|郵便", changed):
+    if re.search("記号|番号", changed) and not _OTHER_NUMBER.search(changed):
         yield "QA005"
     if "性別" in changed:
         yield "QA006"
     if form == "shimei_henko" and kin and not _INSURED.search(kin):
         yield "QA007"
-    if form == "kisai_jiko_henko" and _INSURED.search(kin) and re.search("氏名|姓|名前|氏$|^氏", changed):
+    if form == "kisai_jiko_henko" and _INSURED.search(kin) and _NAME.search(changed):
         yield "QA008"
 
 
@@ -308,11 +314,8 @@ def hold_class(
         return None
     if holder is None:
         return "D" if record.two_persons or on_one_form(record) else "0"
-    lacking = {item for item in levels if is_blank(holder[item])}
-    lacking |= {"birth_date"} - ({"birth_date"} if read_date(holder["birth_date"]).day else set())
-    lacking |= {"sex"} - ({"sex"} if read_sex(holder["sex"]) else set())
-    status = status_of(holder)
-    if conflict or status == "unknown" or len(lacking) > 1 or lacking & {"birth_date", "sex", "name_kanji"}:
+    status = status_of(holder.get("status"))
+    if conflict or status == "unknown" or cannot_be_compared(holder):
         return "S"
     if (record.two_persons or on_one_form(record)) and not agrees(levels):
         return "D"
@@ -325,6 +328,15 @@ def hold_class(
     if len(names) == 2 or (names and "address" in differ):
         return "2"
     return "3" if "address" in differ else "N" if names else None
+
+
+def cannot_be_compared(holder: Row) -> bool:
+    """The registry row lacks birth date, sex or kanji name, or more than one item."""
+    if read_date(holder["birth_date"]).day is None or read_sex(holder["sex"]) is None:
+        return True
+    return is_blank(holder["name_kanji"]) or (
+        is_blank(holder["name_kana"]) and is_blank(holder["address"])
+    )
 
 
 def agrees(levels: dict[str, str]) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks.measure import ROOT, answer, python, run_once, validator
+from benchmarks.measure import ROOT, python, run_once, validator
 
 BENCH = ROOT / ".bench"
 AS_OF = date(2026, 11, 24)
@@ -45,7 +45,9 @@ def data_set(sizes: Sequence[int], *, preset: str = "bench") -> Data:
     BENCH.mkdir(exist_ok=True)
     if not folder.is_dir():
         unfinished = _fresh(folder.with_name(f"{folder.name}.unfinished"))
-        run_once(python("benchmarks.data", "--make", unfinished, "--rows", rows, "--preset", preset))
+        run_once(
+            python("benchmarks.data", "--make", unfinished, "--rows", rows, "--preset", preset)
+        )
         unfinished.rename(folder)
     batches = {size: folder / f"batch-{size}.csv" for size in sizes}
     for size, path in batches.items():
@@ -95,6 +97,7 @@ def _beginning(source: Path, target: Path, records: int) -> None:
 def make(folder: Path, rows: int, preset: str) -> None:
     """Write ``batch-ROWS.csv``, ``registry.csv`` and ``floor.parquet`` into ``folder``."""
     import polars as pl
+
     from shikaku_world.batches import make_batch
     from shikaku_world.writers import write
 
@@ -109,11 +112,6 @@ def make(folder: Path, rows: int, preset: str) -> None:
     ready.select(columns).unique("number", keep="first").sort("number").write_parquet(
         folder / "floor.parquet", compression="zstd"
     )
-
-
-def describe(batch: Path, registry: Path, records: Path) -> str:
-    """Make-up of a batch as JSON, counted from the data (see `benchmarks.makeup`)."""
-    return answer(python("benchmarks.makeup", batch, registry, records))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -44,7 +44,10 @@ def run(batch: Path, registry: Path, out: Path) -> None:
     )
     joined = folded.join(holders, on="number", how="left", maintain_order="left")
     same = [
-        *((pl.col(i) == pl.col(f"r_{i}")) | (pl.col(f"f_{i}") == pl.col(f"r_f_{i}")) for i in _FOLDED),
+        *(
+            (pl.col(i) == pl.col(f"r_{i}")) | (pl.col(f"f_{i}") == pl.col(f"r_f_{i}"))
+            for i in _FOLDED
+        ),
         *(pl.col(i) == pl.col(f"r_{i}") for i in ("birth_date", "sex")),
     ]
     judged = joined.with_columns(

@@ -67,12 +67,10 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
     media = frozenset(s.index for s in batch.sources if s.format == "media")
     total = batch.frame.height
     slices = list(batch.frame.iter_slices(settings.slice_rows)) or [batch.frame]
-    prepared = [
-        add_name_keys(
-            _look_up(prepare(part, media_sources=media, as_of=settings.as_of), registry)
-        )
-        for part in slices
-    ]
+    prepared = [prepare(part, media_sources=media, as_of=settings.as_of) for part in slices]
+    holders = _holders(prepared, registry)
+    prepared = [add_name_keys(_look_up(part, holders)) for part in prepared]
+    del holders
     duplicates = find_duplicates(pl.concat([part.select(KEYS) for part in prepared]))
     identifiers = record_ids(batch)
     marks = _marks_by_row(batch)
@@ -121,15 +119,22 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
     return Judged(_records(facts), _located(found, facts), evaluated.not_evaluated)
 
 
-def _look_up(part: pl.DataFrame, registry: Registry | None) -> pl.DataFrame:
+def _holders(prepared: list[pl.DataFrame], registry: Registry | None) -> pl.DataFrame | None:
+    """The registry rows of all numbers of the batch, read once."""
     if registry is None:
+        return None
+    numbers = pl.concat([part.get_column("number") for part in prepared])
+    return registry.holders(numbers.drop_nulls().unique())
+
+
+def _look_up(part: pl.DataFrame, holders: pl.DataFrame | None) -> pl.DataFrame:
+    if holders is None:
         return part.with_columns(
             *(pl.lit(None, dtype=pl.String).alias(f"r_{c}") for c in REGISTRY_TEXT),
             pl.lit(None, dtype=pl.Date).alias("r_n_birth"),
             known=pl.lit(False),
         )
-    numbers = part.get_column("number").drop_nulls().unique()
-    return attach_holders(part, registry.holders(numbers))
+    return attach_holders(part, holders)
 
 
 def _explain(facts: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from validator.fields.levels import Level
+from validator.fields.subset import compute_where
 
 Step = Callable[[pl.Expr], pl.Expr]
 
@@ -42,49 +43,59 @@ def climb(pairs: pl.DataFrame, rungs: Sequence[Rung]) -> pl.DataFrame:
     Returns ``level`` (same, equivalent, or null where no rung made them equal) and ``steps``
     (String, codes joined by "+", "" for same).
     """
-    last = len(rungs)
-    sides = pairs.select(
-        pl.col("submitted").alias("a0"), pl.col("registry").alias("b0")
+    blank = pl.lit("")
+    todo = pairs.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pair"),
+        a="submitted", b="registry", changed=blank, needed=blank,
     )
-    for n, rung in enumerate(rungs, start=1):
-        sides = sides.with_columns(
-            rung.apply(pl.col(f"a{n - 1}")).alias(f"a{n}"),
-            rung.apply(pl.col(f"b{n - 1}")).alias(f"b{n}"),
-        )
-    equal_at = pl.coalesce(
-        *(pl.when(pl.col(f"a{n}") == pl.col(f"b{n}")).then(pl.lit(n)) for n in range(last + 1)),
-        pl.lit(None, dtype=pl.Int32),
+    done = [_finished(todo.filter(pl.col("a") == pl.col("b")), Level.SAME)]
+    todo = todo.filter(pl.col("a") != pl.col("b"))
+    for rung in rungs:
+        if todo.is_empty():
+            break
+        todo = _step(todo, rung)
+        # Only what is still unequal goes on to the next rung.
+        equal = todo["a"] == todo["b"]
+        done.append(_finished(todo.filter(equal), Level.EQUIVALENT))
+        todo = todo.filter(~equal)
+    done.append(todo.select("pair", level=pl.lit(None, dtype=pl.String), steps=blank))
+    return pl.concat(done).sort("pair").select("level", "steps")
+
+
+def _finished(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
+    named = pl.when(pl.col("needed") == "").then("changed").otherwise("needed")
+    return rows.select("pair", level=pl.lit(level.value), steps=named)
+
+
+def _step(todo: pl.DataFrame, rung: Rung) -> pl.DataFrame:
+    after = todo.with_columns(
+        next_a=rung.apply(pl.col("a")), next_b=rung.apply(pl.col("b"))
+    ).with_columns(
+        moved_a=pl.col("next_a") != pl.col("a"), moved_b=pl.col("next_b") != pl.col("b")
     )
-    sides = sides.with_columns(equal_at.alias("equal_at"))
-    changed = {
-        rung.code: (pl.col("equal_at") >= n)
-        & ((pl.col(f"a{n}") != pl.col(f"a{n - 1}")) | (pl.col(f"b{n}") != pl.col(f"b{n - 1}")))
-        for n, rung in enumerate(rungs, start=1)
-    }
-    needed = {
-        rung.code: changed[rung.code] & ~_alike(f"a{n - 1}", f"b{n - 1}", rung.touches)
-        for n, rung in enumerate(rungs, start=1)
-    }
-    return sides.select(
-        "equal_at", changed=_joined(changed), needed=_joined(needed)
-    ).select(
-        level=pl.when(pl.col("equal_at") == 0)
-        .then(pl.lit(Level.SAME.value))
-        .when(pl.col("equal_at").is_not_null())
-        .then(pl.lit(Level.EQUIVALENT.value))
-        .otherwise(None),
-        steps=pl.when(pl.col("needed") == "").then("changed").otherwise("needed"),
+    both = after.select(pl.col("moved_a") & pl.col("moved_b")).to_series()
+    after = compute_where(
+        after,
+        both,
+        {"idle": _alike("a", "b", rung.touches)},
+        {"idle": ~pl.col("moved_a") & ~pl.col("moved_b")},
     )
+    moved = pl.col("moved_a") | pl.col("moved_b")
+    return after.select(
+        "pair",
+        a="next_a",
+        b="next_b",
+        changed=_append("changed", moved, rung.code),
+        needed=_append("needed", moved & ~pl.col("idle"), rung.code),
+    )
+
+
+def _append(column: str, condition: pl.Expr, code: str) -> pl.Expr:
+    text = pl.col(column)
+    longer = pl.when(text == "").then(pl.lit(code)).otherwise(text + f"+{code}")
+    return pl.when(condition).then(longer).otherwise(text)
 
 
 def _alike(a: str, b: str, touches: str) -> pl.Expr:
     """True where both sides hold the same touched characters in the same order."""
     return pl.col(a).str.extract_all(touches) == pl.col(b).str.extract_all(touches)
-
-
-def _joined(conditions: dict[str, pl.Expr]) -> pl.Expr:
-    return pl.concat_str(
-        *(pl.when(c.fill_null(value=False)).then(pl.lit(code)) for code, c in conditions.items()),
-        separator="+",
-        ignore_nulls=True,
-    )

@@ -60,7 +60,9 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
     for column, prefix in DATE_COLUMNS.items():
         frame = date_columns(frame, column, prefix)
     frame = _sex(frame, media_sources)
-    frame = _numbers(frame)
+    frame = number_columns(frame, "my_number", "number")
+    frame = number_columns(frame, "insured_my_number", "insured_id")
+    frame = kana_state(frame, "name_kana")
     dependant_form = pl.col("form") == "hifuyosha_ido"
     change = pl.col("change").fill_null("addition")
     frame = frame.with_columns(
@@ -69,7 +71,6 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
         is_removal=(pl.col("form") == "shikaku_soshitsu") | (dependant_form & (change == "removal")),
         kanji_blank=is_blank("name_kanji"),
         address_blank=is_blank("address"),
-        kana_state=kana_state("name_kana"),
         has_reason=pl.col("no_number").is_not_null() & (pl.col("no_number") != INADMISSIBLE),
         as_of=pl.lit(as_of),
     )
@@ -98,21 +99,6 @@ def _sex(frame: pl.DataFrame, media_sources: frozenset[int]) -> pl.DataFrame:
         .then(pl.lit("unknown"))
         .otherwise(pl.lit("read"))
     ).drop("by_word", "sex_read", *(["by_code"] if media_sources else []))
-
-
-def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    for column, prefix in (("my_number", "number"), ("insured_my_number", "insured_id")):
-        if frame.get_column(column).null_count() == frame.height:
-            frame = frame.with_columns(
-                pl.lit(None, dtype=pl.String).alias(f"{prefix}_digits"),
-                pl.lit(None, dtype=pl.Int64).alias(f"{prefix}_value"),
-                pl.lit("blank").alias(f"{prefix}_state"),
-                pl.lit(None, dtype=pl.Int64).alias(prefix),
-            )
-            continue
-        for step in number_columns(column, prefix):
-            frame = frame.with_columns(step)
-    return frame
 
 
 def add_name_keys(frame: pl.DataFrame) -> pl.DataFrame:

@@ -58,8 +58,7 @@ def read_values(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     Adds ``number`` (Int64, null where unusable) and ``as_of_day`` (Date), and replaces
     ``status`` by the contract's word or ``unknown``. Returns the frame and its problems.
     """
-    for step in number_columns("my_number", "number"):
-        frame = frame.with_columns(step)
+    frame = number_columns(frame, "my_number", "number")
     found = [
         listed(frame.filter(pl.col("number_state").is_in(states)), "my_number", problem)
         for problem in dict.fromkeys(_NUMBER_PROBLEMS.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from validator.rules.model import Effect, Example, Rule, Severity, Text
 
@@ -27,29 +28,68 @@ _HEADINGS = {
 }
 _INFERRED = Text("(公表資料からの推定を含みます)", "(partly inferred from public material)")
 _CLEAN = Text("見本の記録そのまま", "the clean sample record")
+_SAMPLE = Text(
+    "例は、誤りのない見本の記録との違いだけを示します。",
+    "Examples show only how they differ from a clean sample record.",
+)
+# What the placeholders of an example stand for.
+_TOKENS = (
+    (r"\{valid:\d+\}", Text("正しい別の番号", "another valid number")),
+    (r"\{wrong:\d+\}", Text("検査用数字の合わない番号", "a number whose check digit does not fit")),
+    (r"\{same\}", Text("本人欄と同じ番号", "the same number as the person's own")),
+    (r"\{spaced\}", Text("空白とハイフンの入った番号", "the number with a space and a hyphen")),
+    (r"\{wide\}", Text("全角の番号", "the number in full width")),
+)
+# What the braces in a message hold.
+_PARAMS = {
+    "digits": Text("桁数", "count"),
+    "status": Text("死亡・国外転出など", "deceased, moved abroad …"),
+    "days": Text("日数", "count"),
+    "items": Text("項目名", "names of items"),
+    "steps": Text("理由", "reason"),
+}
+_SOURCES = {
+    "xlsx_numeric": Text(
+        "XLSX で、個人番号が数値のセル", "XLSX with the My Number in a numeric cell"
+    ),
+    "xlsx_formula": Text("XLSX で、カナ氏名が数式のセル", "XLSX with a formula in the kana name"),
+}
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0100-\U000e01ef]")
 
 
 def rule_page(rule: Rule, lang: str) -> str:
     """One rule as Markdown, in ``lang``."""
     severity, effect = _SEVERITY[rule.severity].get(lang), _EFFECT[rule.effect].get(lang)
+    field = f" / `{rule.field}`" if rule.field else ""
     lines = [
         f"# {rule.code} {rule.slug}",
         "",
-        f"{severity} / {effect}" + (f" / `{rule.field}`" if rule.field else "") + f" / since {rule.since}",
+        f"{severity} / {effect}{field} / since {rule.since}",
         "",
-        *_section("what", rule.message.get(lang), lang),
+        *_section("what", message_words(rule, lang), lang),
         *_section("why", rule.why.get(lang), lang),
         *_section("do", rule.hint.get(lang), lang),
         *_section("bad", _examples(rule.bad, lang), lang),
     ]
     if rule.good:
         lines += _section("good", _examples(rule.good, lang), lang)
+    lines += [_SAMPLE.get(lang), ""]
     sources = "\n".join(f"- {s}" for s in rule.source)
     if rule.inferred:
         sources += f"\n- {_INFERRED.get(lang)}"
     lines += _section("source", sources, lang)
     lines += _section("cannot_see", rule.cannot_see.get(lang), lang)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def message_words(rule: Rule, lang: str) -> str:
+    """The message with words in place of what is filled in."""
+    opening, closing = ("〔", "〕") if lang == "ja" else ("<", ">")
+    return re.sub(
+        r"\{(\w+)\}",
+        lambda m: f"{opening}{_PARAMS[m[1]].get(lang)}{closing}",
+        rule.message.get(lang),
+    )
 
 
 def _section(key: str, body: str, lang: str) -> list[str]:
@@ -61,35 +101,71 @@ def _examples(examples: Sequence[Example], lang: str) -> str:
 
 
 def _example(example: Example, lang: str) -> str:
-    parts = [_fields(example.record)] if example.record else []
+    ja = lang == "ja"
+    parts = [_fields(example.record, lang)] if example.record else []
     if example.registry is None:
-        parts.append("台帳に番号なし" if lang == "ja" else "number unknown to the registry")
+        parts.append("台帳に番号なし" if ja else "number unknown to the registry")
     elif example.registry:
-        parts.append(("台帳: " if lang == "ja" else "registry: ") + _fields(example.registry))
+        parts.append(("台帳: " if ja else "registry: ") + _fields(example.registry, lang))
     for row in example.more_registry:
-        parts.append(("台帳に同じ番号で: " if lang == "ja" else "registry, same number: ") + _fields(row))
+        name = "台帳にもう1行、同じ番号で: " if ja else "registry, another row of the same number: "
+        parts.append(name + _fields(row, lang))
     for other in example.others:
-        parts.append(("同じ一括に: " if lang == "ja" else "in the same batch: ") + (_fields(other) or _CLEAN.get(lang)))
+        name = "同じ一括に、もう1件: " if ja else "in the same batch: "
+        parts.append(name + (_fields(other, lang) or _CLEAN.get(lang)))
     if example.without_registry:
-        parts.append("台帳なし" if lang == "ja" else "without a registry")
-    if example.source != "table":
-        parts.append(f"({example.source})")
+        parts.append("台帳なし" if ja else "without a registry")
+    if example.source in _SOURCES:
+        parts.append(_SOURCES[example.source].get(lang))
+    elif example.source != "table":
+        parts.append(f"電子媒体 {example.source}" if ja else f"electronic media {example.source}")
     return "; ".join(parts) if parts else _CLEAN.get(lang)
 
 
-def _fields(row: object) -> str:
-    if not isinstance(row, dict):
-        return ""
-    return ", ".join(f"`{name}` = {f'「{value}」' if value else '(空欄)'}" for name, value in row.items())
+def _fields(row: Mapping[str, str | None], lang: str) -> str:
+    return ", ".join(f"`{_name(name, lang)}` = {_value(value, lang)}" for name, value in row.items())
+
+
+def _name(column: str, lang: str) -> str:
+    if re.fullmatch(r"m\d\d", column):
+        return f"項番{int(column[1:])}" if lang == "ja" else f"item {int(column[1:])}"
+    return column
+
+
+def _value(value: str | None, lang: str) -> str:
+    if not value:
+        return "(空欄)" if lang == "ja" else "(blank)"
+    for token, words in _TOKENS:
+        if re.fullmatch(token, value):
+            return words.get(lang)
+    if not value.strip():
+        return "空白だけ" if lang == "ja" else "spaces only"
+    shown = _INVISIBLE.sub(lambda m: f"[U+{ord(m[0]):04X}]", value)
+    if len(shown) > 30:
+        shown = shown[:10] + "…" + (f"({len(value)}文字)" if lang == "ja" else f" ({len(value)})")
+    return f"「{shown}」" if lang == "ja" else f'"{shown}"'
 
 
 def index_page(rules: Sequence[Rule], lang: str) -> str:
     """The table of all rules."""
-    title = "規則の一覧" if lang == "ja" else "All rules"
-    head = "| コード | 項目 | 重大度 | 判定への影響 | 内容 |" if lang == "ja" else "| code | field | severity | effect | message |"
-    suffix = "" if lang == "ja" else ".en"
+    ja = lang == "ja"
+    title = "規則の一覧" if ja else "All rules"
+    names = ("コード", "項目", "重大度", "判定への影響", "内容") if ja else (
+        "code", "field", "severity", "effect", "message"
+    )
+    suffix = "" if ja else ".en"
+    other = "[English](README.en.md)" if ja else "[日本語](README.md)"
+    made = (
+        "規則の宣言から `make docs` で作ったページです。直接は編集しません。"
+        if ja
+        else "Made from the declarations of the rules by `make docs`; not to be edited."
+    )
     rows = [
-        f"| [{r.code}]({r.code}{suffix}.md) | {r.field or ''} | {_SEVERITY[r.severity].get(lang)} | {_EFFECT[r.effect].get(lang)} | {r.message.get(lang)} |"
+        " | ".join([
+            f"| [{r.code}]({r.code}{suffix}.md)", r.field or "", _SEVERITY[r.severity].get(lang),
+            _EFFECT[r.effect].get(lang), message_words(r, lang).replace("|", "\\|") + " |",
+        ])
         for r in rules
-    ]
-    return "\n".join([f"# {title}", "", head, "|---|---|---|---|---|", *rows]) + "\n"
+    ]  # fmt: skip
+    head = "| " + " | ".join(names) + " |"
+    return "\n".join([f"# {title}", "", f"{made} {other}", "", head, "|---|---|---|---|---|", *rows]) + "\n"

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from validator.fields.address.ladder import PREFECTURES
+from validator.fields.subset import compute_where
 from validator.fields.text import HYPHENS, SPACES, VARIATION_SELECTORS, fold_width, is_blank
 
 _DATA = Path(__file__).parent / "data" / "postal.parquet"
@@ -61,16 +62,7 @@ def ambiguous_city_pattern() -> str:
 
 def postal_state(frame: pl.DataFrame) -> pl.Series:
     """A `PostalState` for each row of ``frame`` (String ``postal_code``, ``address``)."""
-    given = frame.with_row_index("pair").select(
-        "pair",
-        "address",
-        blank=is_blank("postal_code"),
-        code=pl.when(pl.col("postal_code").str.contains(r"^\d{3}-?\d{4}$"))
-        .then(pl.col("postal_code").str.replace("-", "", literal=True))
-        .otherwise(
-            fold_width(pl.col("postal_code")).str.replace_all(f"[{HYPHENS[1:]}\\-〒ー]|{SPACES}", "")
-        ),
-    )
+    given = _codes(frame.with_row_index("pair").select("pair", "address", "postal_code"))
     places = _places()
     first = places.unique("code", keep="first", maintain_order=True)
     checked = given.join(first, on="code", how="left", maintain_order="left").select(
@@ -107,6 +99,15 @@ def postal_state(frame: pl.DataFrame) -> pl.Series:
         )
         .alias("postal_state")
     ).to_series()
+
+
+def _codes(frame: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("postal_code")
+    plain = frame.select(text.str.contains(r"^[0-9]{3}-?[0-9]{4}$").fill_null(value=False)).to_series()
+    folded = fold_width(text).str.replace_all(f"[{HYPHENS[1:]}\\-〒ー]|{SPACES}", "")
+    return compute_where(
+        frame, ~plain, {"code": folded}, {"code": text.str.replace("-", "", literal=True)}
+    ).with_columns(blank=is_blank("postal_code"))
 
 
 def _compare(rows: pl.DataFrame) -> pl.DataFrame:

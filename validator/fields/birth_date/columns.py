@@ -13,8 +13,20 @@ _SCHEMA = {"raw": pl.String, "day": pl.Date, "state": pl.String, "suggestion": p
 
 def date_map(values: pl.Series) -> pl.DataFrame:
     """Distinct raw ``values`` → frame ``raw, day (Date), state (DateState), suggestion (Date)``."""
-    distinct = values.drop_nulls().unique()
-    raws: list[str] = distinct.to_list()
+    distinct = values.drop_nulls().unique().alias("raw")
+    iso = pl.col("raw").str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    read = distinct.to_frame().with_columns(
+        day=pl.when(iso).then(pl.col("raw").str.to_date("%Y-%m-%d", strict=False))
+    )
+    # An ISO date that polars cannot read (2月30日) is left to the parser, which says why.
+    quick = read.drop_nulls("day").with_columns(
+        state=pl.lit(DateState.ISO.value), suggestion=pl.lit(None, dtype=pl.Date)
+    )
+    rest = read.filter(pl.col("day").is_null())["raw"]
+    return pl.concat([quick, _parsed(rest.to_list())])
+
+
+def _parsed(raws: list[str]) -> pl.DataFrame:
     parsed = [parse_date(value) for value in raws]
     days: list[date | None] = [p.day for p in parsed]
     return pl.DataFrame(

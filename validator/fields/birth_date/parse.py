@@ -69,7 +69,8 @@ _ERA_COMPACT = re.compile(
 _MEDIA_SPLIT = re.compile(r"([13579])[-/. ](\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _MEDIA_COMPACT = re.compile(r"([13579])[-/. ]?(\d{2}|\d{4})(\d{2})(\d{2})", re.ASCII)
 _TWO_DIGIT = re.compile(r"\d{2}(?:\d{2}\d{2}|[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", re.ASCII)
-_SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
+# Five digits: 1927-05-18 to 2173-10-13. Four digits are a year without a day.
+_SERIAL = re.compile(r"([1-9]\d{4})(?:\.0+)?", re.ASCII)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _LONGEST = 40
 
@@ -89,7 +90,7 @@ def _kanji_number(match: re.Match[str]) -> str:
     if "十" not in text:
         return "".join(str(_KANJI_DIGITS[c]) for c in text)
     tens, _, ones = text.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return text
     return str((_KANJI_DIGITS[tens] if tens else 1) * 10 + (_KANJI_DIGITS[ones] if ones else 0))
 
@@ -134,6 +135,9 @@ def parse_date(value: str | None) -> ParsedDate:
     iso = _ISO.fullmatch(value)
     if iso:
         return _gregorian(iso[1], iso[2], iso[3], DateState.ISO)
+    if any(unicodedata.category(c) == "No" for c in value):
+        # ① and ² fold to digits, yet they are no notation of a date.
+        return ParsedDate(DateState.UNREADABLE)
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value)).strip().upper()
     if not text:
         return ParsedDate(DateState.BLANK)
@@ -149,7 +153,7 @@ def parse_date(value: str | None) -> ParsedDate:
     if _TWO_DIGIT.fullmatch(text):
         return ParsedDate(DateState.TWO_DIGIT_YEAR)
     serial = _SERIAL.fullmatch(text)
-    if serial and int(serial[1]) > 0:
+    if serial:
         return ParsedDate(
             DateState.EXCEL_SERIAL, suggestion=_EXCEL_EPOCH + timedelta(days=int(serial[1]))
         )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import polars as pl
 
+from validator.fields.subset import compute_where
 from validator.fields.text import HYPHENS, fold_width, is_blank
 
 _KANA = "[ァ-ヺヽヾーぁ-ゖゝゞ]"
@@ -22,14 +23,24 @@ class KanaState(StrEnum):
     OTHER = "other"  # kana, and characters that belong to no name
 
 
-def kana_state(column: str) -> pl.Expr:
-    """A `KanaState` for each value of ``column``; 一 directly after a kana is read as ー."""
+def kana_state(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Add ``kana_state`` (a `KanaState`) of ``column``; 一 directly after a kana is read as ー."""
+    plain = frame.select(
+        pl.col(column).str.contains("^[ァ-ヺー][ァ-ヺー 　]*$").fill_null(value=False)
+    ).to_series()
+    return compute_where(
+        frame,
+        ~plain,
+        {"kana_state": _odd_state(column)},
+        {"kana_state": pl.repeat(KanaState.KANA.value, pl.len(), dtype=pl.String)},
+    )
+
+
+def _odd_state(column: str) -> pl.Expr:
     text = fold_width(pl.col(column)).str.replace_all(f"({_KANA})一", "${1}ー")
     return (
         pl.when(is_blank(column))
         .then(pl.lit(KanaState.BLANK.value))
-        .when(text.str.contains(f"^[ァ-ヺヽヾー 　]+$"))
-        .then(pl.lit(KanaState.KANA.value))
         .when(text.str.contains(_KANJI))
         .then(pl.lit(KanaState.KANJI.value))
         .when(~text.str.contains(_KANA))

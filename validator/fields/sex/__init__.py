@@ -13,6 +13,9 @@ UNKNOWN = 0
 
 def read_sex(value: str, *, media: bool) -> int:
     """1 male, 2 female, 0 unknown. ``media``: 種別 codes of 2200700 apply."""
+    if any(unicodedata.category(c) == "No" for c in value):
+        # ① folds to 1, yet it is no width of it.
+        return UNKNOWN
     folded = unicodedata.normalize("NFKC", value).strip().casefold()
     table = load_toml("codes/sex.toml")
     codes: dict[str, int] = table["media"] if media else table["words"]

@@ -16,7 +16,9 @@ RULES = (
         code="DU001", slug="number-on-two-persons", field="my_number", severity=Severity.ERROR, effect=Effect.HOLD,
         message=Text("同じ個人番号が、別の人の届書にも書かれています。", "The same My Number stands on the form of another person."), hint=_ASK,
         why=Text("初期の誤登録の大半は、この誤りでした。", "Most early wrong links were of this kind."), source=("2023年 誤登録の分析(94%)", "QA-02"), cannot_see=Text("この一括の届書の中だけを見ます。", "Only this batch is looked at."),
-        when=(pl.col("two_persons") | pl.col("family_form")) & ~pl.col("agrees_fully"), bad=(Example(_OTHER, others=({},)), Example({**_INSURED, "insured_my_number": "{same}"}, registry={**_OTHER})), good=(Example(),),
+        when=(pl.col("two_persons") | pl.col("family_form")) & ~pl.col("agrees_fully"), bad=(Example(_OTHER, others=({},)), Example({**_INSURED, "insured_my_number": "{same}"}, registry={**_OTHER}),
+             Example(_OTHER, others=({**_INSURED, "my_number": "{valid:16180339880}", "insured_my_number": "{same}"},))),
+        good=(Example(), Example({**_INSURED, "insured_my_number": "{valid:16180339880}"})),
     ),
     Rule(
         code="DU002", slug="number-also-on-other-person", field="my_number", severity=Severity.WARNING, effect=Effect.NONE,

@@ -1,0 +1,25 @@
+"""Costly expressions only on the rows that need them.
+
+``pl.when(a).then(b).otherwise(c)`` computes both branches for every row; here the costly branch
+sees only its own rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+
+def compute_where(
+    frame: pl.DataFrame, rows: pl.Series, made: Mapping[str, pl.Expr], cheap: Mapping[str, pl.Expr]
+) -> pl.DataFrame:
+    """Add columns: ``made[name]`` where ``rows`` (Boolean) is true, ``cheap[name]`` elsewhere."""
+    base = frame.select(**cheap)
+    places = rows.arg_true()
+    if places.is_empty():
+        return frame.hstack(base)
+    some = frame.filter(rows).select(**made)
+    return frame.hstack(
+        [base.get_column(n).scatter(places, some.get_column(n)).alias(n) for n in base.columns]
+    )
