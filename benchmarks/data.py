@@ -44,7 +44,10 @@ def data_set(sizes: Sequence[int], *, preset: str = "bench") -> Data:
     os.umask(0o077)
     BENCH.mkdir(exist_ok=True)
     if not folder.is_dir():
-        unfinished = _fresh(folder.with_name(f"{folder.name}.unfinished"))
+        for outdated in BENCH.glob(f"{preset}-{rows}-{SEED}-*"):
+            shutil.rmtree(outdated)
+        unfinished = folder.with_name(f"{folder.name}.unfinished")
+        unfinished.mkdir(mode=0o700)
         run_once(
             python("benchmarks.data", "--make", unfinished, "--rows", rows, "--preset", preset)
         )
@@ -59,19 +62,13 @@ def data_set(sizes: Sequence[int], *, preset: str = "bench") -> Data:
 
 def _built(folder: Path, registry: Path) -> Path:
     """The registry built by this version of the validator."""
-    parts = [ROOT / "validator" / part for part in ("fields", "registry", "batch")]
-    built = folder / f"registry-{_fingerprint([*parts, ROOT / 'schemas'])}"
+    sources = _fingerprint([ROOT / "validator" / "fields", ROOT / "validator" / "registry"])
+    built = folder / f"registry-{sources}"
     if not built.is_dir():
         for outdated in folder.glob("registry-*"):
             shutil.rmtree(outdated)
         run_once(validator("registry", "build", registry, "-o", built))
     return built
-
-
-def _fresh(folder: Path) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    return folder
 
 
 def _fingerprint(places: Iterable[Path]) -> str:

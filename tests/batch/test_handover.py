@@ -251,3 +251,22 @@ def test_a_lost_line_shows_in_the_recount(tmp_path: Path, name: str) -> None:
     if name in {"xlsx", "parquet", "media"}:
         with pytest.raises(BalanceError):
             count_lines(path, source.format, source.encoding, source.layout)
+
+
+def test_a_workbook_handed_over_twice_has_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "in.xlsx"
+    path.write_bytes(make.xlsx(ROWS[:4]))
+    batch = read_batch([path])
+    written = []
+    for year in (2026, 2031):
+        monkeypatch.setattr(
+            "openpyxl.writer.excel.datetime.datetime",
+            type("Clock", (dt.datetime,), {"now": classmethod(lambda cls, tz=None, y=year: dt.datetime(y, 1, 1, tzinfo=tz))}),
+        )
+        monkeypatch.setattr("time.time", lambda y=year: dt.datetime(y, 1, 1, tzinfo=dt.UTC).timestamp())
+        targets = {key: tmp_path / f"{year}-{key}.xlsx" for key in KEYS}
+        write_subset(batch, batch.sources[0], pl.Series(["accepted"] * 4), targets)
+        written.append(targets["accepted"].read_bytes())
+    assert written[0] == written[1]

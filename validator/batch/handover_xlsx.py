@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from validator.batch.model import Source
 from validator.batch.native import parsed
 from validator.errors import InputError
+
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def write_workbooks(
@@ -54,7 +58,7 @@ def write_workbooks(
         buffer = io.BytesIO()
         books[key].save(buffer)
         with create_private(path) as handle:
-            handle.write(buffer.getbuffer())
+            handle.write(_without_clock(buffer))
 
 
 def _copied(sheet: WriteOnlyWorksheet, cell: Any) -> Any:
@@ -68,3 +72,15 @@ def _copied(sheet: WriteOnlyWorksheet, cell: Any) -> Any:
     if not plain:
         copy.number_format = cell.number_format
     return copy
+
+
+def _without_clock(workbook: io.BytesIO) -> bytes:
+    """The same workbook without the time of its making: a run repeated gives the same bytes."""
+    steady = io.BytesIO()
+    with zipfile.ZipFile(workbook) as made, zipfile.ZipFile(steady, "w") as target:
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+            target.writestr(zipfile.ZipInfo(name), part, compress_type=zipfile.ZIP_DEFLATED)
+    return steady.getvalue()

@@ -18,8 +18,13 @@ SPACES = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u280
 # Everything that people type where a hyphen is meant; U+30FC only counts in some contexts.
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
 
-# What NFKC may change in Japanese text: all but ASCII, plain kana and unified ideographs.
-WIDTH_TOUCHES = "[^ -~ぁ-ゖァ-ヺー・一-鿿々]"
+# What NFKC may change in Japanese text: all but ASCII, plain kana and unified ideographs, twelve
+# of which stand among the compatibility ideographs (﨑 is one).
+_UNIFIED = (
+    "一-鿿々㐀-䶿\U00020000-\U0002f7ff\U00030000-\U0003ffff"
+    "\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"
+)
+WIDTH_TOUCHES = f"[^ -~ぁ-ゖァ-ヺー・{_UNIFIED}]"
 
 _SPACING_MARKS = ["\u309b", "\u309c", "\uff9e", "\uff9f"]
 _COMBINING_MARKS = ["\u3099", "\u309a", "\u3099", "\u309a"]

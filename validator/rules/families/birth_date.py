@@ -92,7 +92,7 @@ RULES = (
         message=Text("生年月日から数えた年齢が130歳を超えています。", "The age from the birth date is over 130."), hint=_ASK,
         why=Text("元号か年の書き誤りが疑われます。", "Era or year is probably a slip."),
         source=("本プロジェクトの定め",), inferred=True, cannot_see=_NOTHING, when=age_reached("birth", 130, pl.col("as_of")),
-        bad=(Example({"form": "shikaku_soshitsu", "birth_date": "1890-01-01", "lost_on": "2026-11-21", "left_on": "2026-11-20"}),), good=(Example(),),
+        bad=(Example({"form": "shikaku_soshitsu", "birth_date": "1890-01-01", "lost_on": "2026-11-19", "left_on": "2026-11-18"}),), good=(Example(),),
     ),
     Rule(
         code="BD009", slug="aged-75-at-acquisition", field="birth_date", severity=Severity.ERROR, effect=Effect.RETURN,

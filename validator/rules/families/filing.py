@@ -13,7 +13,7 @@ _NOTHING = Text("なし", "nothing")
 _EVENTS = ("acquired", "event", "lost", "left", "changed")
 _RECEIVED = pl.coalesce("received", "as_of")
 _ASK = Text("届書の原本で日付を確認し、出し直してもらってください。", "Have the date checked on the form and filed again.")
-_LOSS = {"form": "shikaku_soshitsu", "lost_on": "2026-11-21", "left_on": "2026-11-20"}
+_LOSS = {"form": "shikaku_soshitsu", "lost_on": "2026-11-19", "left_on": "2026-11-18"}
 
 
 def _any(*conditions: pl.Expr) -> pl.Expr:
@@ -86,7 +86,7 @@ RULES = (
         code="FM009", slug="loss-date-not-next-day", field="lost_on", severity=Severity.ERROR, effect=Effect.RETURN,
         message=Text("資格喪失年月日が、退職日(死亡日)の翌日ではありません。", "The date of loss is not the day after leaving (or death)."), hint=Text("喪失日は退職日の翌日です。どちらの日付が正しいか確認してもらってください。", "Loss is the day after leaving; find out which date is right."), why=Text("退職日をそのまま喪失日とする誤りが多くあります。", "The leaving date is often written as the date of loss."), source=("健康保険法 第36条", "2201700 相関「資格喪失年月日=退職日+1日」"), cannot_see=_NOTHING,
         when=(pl.col("form") == "shikaku_soshitsu") & (pl.col("lost") != pl.col("left").dt.offset_by("1d")),
-        bad=(Example({**_LOSS, "left_on": "2026-11-21"}), Example({**_LOSS, "left_on": "2026-11-18"})), good=(Example(_LOSS), Example({**_LOSS, "left_on": None})),
+        bad=(Example({**_LOSS, "left_on": "2026-11-19"}), Example({**_LOSS, "left_on": "2026-11-16"})), good=(Example(_LOSS), Example({**_LOSS, "left_on": None})),
         suggestion=pl.col("left").dt.offset_by("1d").cast(pl.String),
     ),
 )

@@ -50,7 +50,7 @@ RULES = (
         code="KN006", slug="kana-name-not-kana-on-other-form", field="name_kana", severity=Severity.WARNING, effect=Effect.NONE,
         message=Text("カナ氏名の欄が、かなではありません。", "The kana field is not in kana."), hint=_ASK,
         why=Text("加入の届書ではないため、返戻にはしません。", "Not an addition to membership, so it is not returned."), source=("2200700 項番7に準ずる",), cannot_see=_NOTHING,
-        when=~pl.col("is_addition") & _STATE.is_in(["no_kana", "kanji"]), bad=(Example({"form": "shikaku_soshitsu", "name_kana": "見本 太郎", "lost_on": "2026-11-21", "left_on": "2026-11-20"}),), good=(Example(),),
+        when=~pl.col("is_addition") & _STATE.is_in(["no_kana", "kanji"]), bad=(Example({"form": "shikaku_soshitsu", "name_kana": "見本 太郎", "lost_on": "2026-11-19", "left_on": "2026-11-18"}),), good=(Example(),),
     ),
     Rule(
         code="KN010", slug="kana-name-notation", field="name_kana", severity=Severity.INFO, effect=Effect.NONE, needs_registry=True,

@@ -55,7 +55,7 @@ RULES = (
              Example({"my_number": None, "no_number_reason": "本人が拒否"})),
         good=(Example({"my_number": None, "no_number_reason": "海外在住"}),
               Example({"my_number": None, "no_number_reason": "その他（出生）"}),
-              Example({"form": "shikaku_soshitsu", "my_number": None, "lost_on": "2026-11-21", "left_on": "2026-11-20"})),
+              Example({"form": "shikaku_soshitsu", "my_number": None, "lost_on": "2026-11-19", "left_on": "2026-11-18"})),
     ),
     Rule(
         code="MN002", slug="number-length", field="my_number",
@@ -82,8 +82,8 @@ RULES = (
         # On additions a placeholder is a finding of its own (MN004).
         when=(_STATE == "check_digit") | (~_ADDITION & _wrong_placeholder("number")),
         bad=(Example({"my_number": "{wrong:24681357902}"}), Example({"my_number": "{wrong:13579246801}"}),
-             Example({"form": "shikaku_soshitsu", "my_number": "111111111111", "lost_on": "2026-11-21", "left_on": "2026-11-20"}),
-             Example({"form": "shikaku_soshitsu", "my_number": "{wrong:24681357902}", "lost_on": "2026-11-21", "left_on": "2026-11-20"})),
+             Example({"form": "shikaku_soshitsu", "my_number": "111111111111", "lost_on": "2026-11-19", "left_on": "2026-11-18"}),
+             Example({"form": "shikaku_soshitsu", "my_number": "{wrong:24681357902}", "lost_on": "2026-11-19", "left_on": "2026-11-18"})),
         good=(Example(),),
     ),
     Rule(
@@ -206,7 +206,7 @@ RULES = (
         bad=(Example(registry={"status": "deceased"}), Example(registry={"status": "moved_abroad"}),
              Example(registry={"status": "replaced"})),
         good=(Example(registry={"status": "resident"}),
-              Example({"form": "shikaku_soshitsu", "lost_on": "2026-11-21", "left_on": "2026-11-20"}, registry={"status": "deceased"})),
+              Example({"form": "shikaku_soshitsu", "lost_on": "2026-11-19", "left_on": "2026-11-18"}, registry={"status": "deceased"})),
     ),
     Rule(
         code="MN013", slug="insured-number-check-digit", field="insured_my_number",
@@ -230,7 +230,7 @@ RULES = (
         why=Text("仮の番号は、誰の番号でもありません。", "A placeholder is nobody's number."),
         source=("本プロジェクトの定め(仮の番号)",), cannot_see=_NOTHING, inferred=True,
         when=(_STATE == "placeholder") & ~_ADDITION & ~_wrong_placeholder("number"),
-        bad=(Example({"form": "shikaku_soshitsu", "my_number": "000000000000", "lost_on": "2026-11-21", "left_on": "2026-11-20"}, without_registry=True),),
+        bad=(Example({"form": "shikaku_soshitsu", "my_number": "000000000000", "lost_on": "2026-11-19", "left_on": "2026-11-18"}, without_registry=True),),
         good=(Example(),),
     ),
 )

@@ -1,0 +1,105 @@
+"""The plain program and the validator judge alike, record by record.
+
+Two implementations of the contract, one a value at a time and one a column at a time: where they
+part, one of them is wrong. The speed of the one says nothing unless it decides what the other does.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from benchmarks import baseline
+from shikaku_world.batches import World, make_batch
+from shikaku_world.writers import write
+
+from validator.check import Options, check_files
+
+AS_OF = date(2026, 11, 24)
+ITEMS = ("name_kanji", "name_kana", "birth_date", "sex", "address")
+DIFFERS = {"similar": "different"}
+
+
+@pytest.fixture(scope="module", params=[("bench", 3000, 11), ("accuracy", 2000, 12)], ids=["bench", "accuracy"])
+def judged(request, tmp_path_factory):
+    preset, rows, seed = request.param
+    world = make_batch(rows, seed, AS_OF, preset)
+    folder = tmp_path_factory.mktemp(preset)
+    batch, registry = folder / "batch.csv", folder / "registry.csv"
+    write(world.batch, batch, "csv")
+    write(world.registry, registry, "csv")
+    baseline.run(batch, registry, folder / "out", AS_OF)
+    with (folder / "out" / "records.csv").open(encoding="utf-8", newline="") as file:
+        theirs = {int(row["line"]): row for row in csv.DictReader(file)}
+    ours = check_files([batch], Options(registry=registry, as_of=AS_OF)).records()
+    return world, folder / "out", {row["line"]: row for row in ours.iter_rows(named=True)}, theirs
+
+
+def kinds_at(world: World, lines: list[int]) -> dict[int, list[str]]:
+    return {line: world.labels["kinds"][line - 2].to_list() for line in lines}
+
+
+def test_same_verdict_and_class(judged):
+    world, _, ours, theirs = judged
+    assert ours.keys() == theirs.keys()
+    parted = [
+        line
+        for line, row in ours.items()
+        if (row["verdict"], row["hold_class"] or "") != (theirs[line]["verdict"], theirs[line]["hold_class"])
+    ]
+    assert kinds_at(world, parted) == {}
+
+
+def test_same_levels_but_for_degrees_of_difference(judged):
+    world, _, ours, theirs = judged
+    parted = []
+    for line, row in ours.items():
+        if not any(theirs[line][f"level_{item}"] for item in ITEMS):
+            continue  # the registry does not know the number: the plain program compares nothing
+        for item in ITEMS:
+            mine, other = row[f"level_{item}"], theirs[line][f"level_{item}"]
+            if DIFFERS.get(mine, mine) != DIFFERS.get(other, other):
+                parted.append(line)
+    assert kinds_at(world, parted) == {}
+
+
+def test_every_verdict_occurs(judged):
+    _, _, ours, _ = judged
+    assert {row["verdict"] for row in ours.values()} == {"pass", "hold", "return"}
+    assert {row["hold_class"] for row in ours.values()} >= {"S", "D", "0", "1", "2", "3", "N"}
+
+
+def test_the_lines_are_handed_over(judged):
+    world, out, ours, _ = judged
+    for verdict, name in baseline.VERDICT_FILES.items():
+        with (out / name).open(encoding="utf-8", newline="") as file:
+            handed_over = list(csv.reader(file))[1:]
+        lines = sorted(line for line, row in ours.items() if row["verdict"] == verdict)
+        assert handed_over == [[v or "" for v in world.batch.row(line - 2)] for line in lines]
+
+
+def test_a_batch_of_odd_cells(tmp_path: Path):
+    world = make_batch(40, 5, AS_OF, "clean")
+    odd = {
+        "my_number": ["", " ", "12 34", "０" * 12, "1.23457E+11", "123456789012", "－", "abc"],
+        "name_kanji": ["", "　", "●", "一ー一", "ｱｲ ｳｴ", "佐々　木", "\u200b", "〻"],
+        "name_kana": ["", "　", "一", "サト一　ハナ", "ﾞ", "ヴァヴ　ヽ", "ＡＢ", "さとうゝ"],
+        "birth_date": ["", "昭和65年1月1日", "20260230", "5010203", "令和元年五月一日", "45000", "H31.4.31", "80/1/2"],
+        "sex": ["", "３", "ＭＡＬＥ", "女 性", "おとこ", "2", "f", "不明"],
+        "address": ["", "千葉県", "三重県津市一身田", "1-2 301", "無番地", "東京都港区芝公園４丁目２－８", "千千千", "ー"],
+        "postal_code": ["", "〒１００ー０００１", "123", "999-9999", "1000001", "100 0001", "abc", "０"],
+    }  # fmt: skip
+    rows = [dict(row) for row in world.batch.iter_rows(named=True)]
+    for column, values in odd.items():
+        for place, value in enumerate(values):
+            rows[place * 5 + list(odd).index(column) % 5][column] = value
+    batch, registry = tmp_path / "batch.csv", tmp_path / "registry.csv"
+    write(type(world.batch)(rows, schema=world.batch.schema), batch, "csv")
+    write(world.registry, registry, "csv")
+    baseline.run(batch, registry, tmp_path / "out", AS_OF)
+    with (tmp_path / "out" / "records.csv").open(encoding="utf-8", newline="") as file:
+        theirs = [(row["verdict"], row["hold_class"] or None) for row in csv.DictReader(file)]
+    records = check_files([batch], Options(registry=registry, as_of=AS_OF)).records()
+    assert list(records.select("verdict", "hold_class").iter_rows()) == theirs
