@@ -74,7 +74,7 @@ def read_number(text: str | None) -> tuple[str, str | None]:
         return ("exponent" if _EXPONENT.fullmatch(digits) else "malformed"), None
     if len(digits) != 12:
         return "length", None
-    if len(set(digits)) == 1 or digits in ("123456789012", "123456789018"):
+    if len(set(digits)) == 1 or int(digits) in (123_456_789_012, 123_456_789_018):
         return "placeholder", None
     if individual_number.calc_check_digit(digits[:-1]) != digits[-1]:
         return "check_digit", None

@@ -16,12 +16,12 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+
 from shikaku_world.batches import World, make_batch
 from shikaku_world.kinds import KINDS
 from shikaku_world.presets import accuracy
 from shikaku_world.writers import write
-
-from validator.check import Options, check_files
+from validator.checking import Options, check_files
 
 AS_OF = date(2026, 11, 23)
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "accuracy.md"
@@ -35,8 +35,12 @@ def judge(world: World, folder: Path) -> pl.DataFrame:
         [folder / "batch.csv"], Options(registry=folder / "registry.csv", as_of=world.as_of)
     )
     decided = checked.records().select(
-        "line", "findings", "same_person",
-        got_verdict="verdict", got_class="hold_class", got_cause="cause",
+        "line",
+        "findings",
+        "same_person",
+        got_verdict="verdict",
+        got_class="hold_class",
+        got_cause="cause",
         levels=pl.concat_list(pl.col("^level_.*$")),
     )
     return world.labels.join(decided, on="line", how="left", maintain_order="left").with_columns(
@@ -48,12 +52,16 @@ def judge(world: World, folder: Path) -> pl.DataFrame:
 
 def by_kind(judged: pl.DataFrame) -> pl.DataFrame:
     """Agreement for each kind alone (records with exactly one kind)."""
-    alone = judged.filter(pl.col("kinds").list.len() == 1).with_columns(kind=pl.col("kinds").list.first())
+    alone = judged.filter(pl.col("kinds").list.len() == 1).with_columns(
+        kind=pl.col("kinds").list.first()
+    )
     return (
         alone.group_by("kind")
         .agg(
             records=pl.len(),
-            expected=pl.concat_str("verdict", pl.col("hold_class").fill_null(""), separator=" ").first().str.strip_chars(),
+            expected=pl.concat_str("verdict", pl.col("hold_class").fill_null(""), separator=" ")
+            .first()
+            .str.strip_chars(),
             verdict_ok=pl.col("verdict_ok").sum(),
             class_ok=pl.col("class_ok").sum(),
             cause_asserted=pl.col("cause").is_not_null().sum(),
@@ -70,9 +78,15 @@ def totals(judged: pl.DataFrame) -> dict[str, int]:
         "records": judged.height,
         "combined": judged.filter(pl.col("kinds").list.len() > 1).height,
         "clean": judged.filter(pl.col("kinds").list.len() == 0).height,
-        "real differences that passed": judged.filter(real & (pl.col("got_verdict") == "pass")).height,
-        "notation or clean records held or returned": judged.filter(~real & (pl.col("got_verdict") != "pass")).height,
-        "returns that were not returned": judged.filter((pl.col("verdict") == "return") & (pl.col("got_verdict") != "return")).height,
+        "real differences that passed": judged.filter(
+            real & (pl.col("got_verdict") == "pass")
+        ).height,
+        "notation or clean records held or returned": judged.filter(
+            ~real & (pl.col("got_verdict") != "pass")
+        ).height,
+        "returns that were not returned": judged.filter(
+            (pl.col("verdict") == "return") & (pl.col("got_verdict") != "return")
+        ).height,
         "verdict disagreements": judged.filter(~pl.col("verdict_ok")).height,
         "hold class disagreements": judged.filter(~pl.col("class_ok")).height,
         "causes asserted": judged.filter(pl.col("cause").is_not_null()).height,
@@ -84,13 +98,20 @@ def page(judged: pl.DataFrame, seeds: Sequence[int]) -> str:
     """docs/accuracy.md."""
     kinds = by_kind(judged)
     lines = [
-        "# Accuracy", "",
-        f"Made by `make accuracy`: {judged.height:,} labelled synthetic records, seeds {', '.join(map(str, seeds))},"
-        f" {kinds.height} kinds alone and in combination, as of {AS_OF}. The labels are derived from the contract by"
-        " `fixtures/shikaku_world`, which does not import the program. Nobody in the data is real.", "",
-        "| figure | count |", "|---|---:|",
-        *(f"| {name} | {value:,} |" for name, value in totals(judged).items()), "",
-        "## By kind (records with this kind alone)", "",
+        "# Accuracy",
+        "",
+        (
+            f"Made by `make accuracy`: {judged.height:,} labelled synthetic records, seeds {', '.join(map(str, seeds))},"
+            f" {kinds.height} kinds alone and in combination, as of {AS_OF}. The labels are derived from the contract by"
+            " `fixtures/shikaku_world`, which does not import the program. Nobody in the data is real."
+        ),
+        "",
+        "| figure | count |",
+        "|---|---:|",
+        *(f"| {name} | {value:,} |" for name, value in totals(judged).items()),
+        "",
+        "## By kind (records with this kind alone)",
+        "",
         "| kind | what it is | expected | records | verdict right | class right | cause right |",
         "|---|---|---|---:|---:|---:|---:|",
     ]
@@ -118,9 +139,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             parts.append(judge(world, Path(folder)).with_columns(seed=pl.lit(seed)))
     judged = pl.concat(parts)
     wrong = judged.filter(~pl.col("verdict_ok") | ~pl.col("class_ok") | ~pl.col("cause_ok"))
-    with pl.Config(tbl_rows=200, tbl_cols=20, fmt_str_lengths=70, tbl_width_chars=230, fmt_table_cell_list_len=12):
-        shown = wrong.with_columns(pl.col("kinds").list.join("+"), pl.col("findings").list.join(" "))
-        sys.stdout.write(f"{shown.group_by('kinds', 'verdict', 'hold_class', 'cause', 'got_verdict', 'got_class', 'got_cause').agg(pl.len(), pl.col('findings').first(), pl.col('line').first(), pl.col('seed').first()).sort('len', descending=True)}\n")
+    with pl.Config(
+        tbl_rows=200,
+        tbl_cols=20,
+        fmt_str_lengths=70,
+        tbl_width_chars=230,
+        fmt_table_cell_list_len=12,
+    ):
+        shown = wrong.with_columns(
+            pl.col("kinds").list.join("+"), pl.col("findings").list.join(" ")
+        )
+        sys.stdout.write(
+            f"{shown.group_by('kinds', 'verdict', 'hold_class', 'cause', 'got_verdict', 'got_class', 'got_cause').agg(pl.len(), pl.col('findings').first(), pl.col('line').first(), pl.col('seed').first()).sort('len', descending=True)}\n"
+        )
     for name, value in totals(judged).items():
         sys.stdout.write(f"{name}: {value:,}\n")
     if args.write:

@@ -19,7 +19,14 @@ from pathlib import Path
 import polars as pl
 
 WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-OUTPUTS = {"summary.json", "findings.csv", "findings.parquet", "records.parquet", "stdout", "stderr"}
+OUTPUTS = {
+    "summary.json",
+    "findings.csv",
+    "findings.parquet",
+    "records.parquet",
+    "stdout",
+    "stderr",
+}
 OUTPUT_SUFFIXES = {".log", ".out", ".err", ".sarif", ".xml", ".html", ".svg"}
 FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 RUN = re.compile(r"\d{12,}")
@@ -42,7 +49,10 @@ def text_of(path: Path) -> str:
     if data[:2] == b"PK":
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as book:
-                return "\n".join(book.read(m)[:50_000_000].decode("utf-8", "ignore") for m in book.namelist()[:50])
+                return "\n".join(
+                    book.read(m)[:50_000_000].decode("utf-8", "ignore")
+                    for m in book.namelist()[:50]
+                )
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
             return ""
     for codec in ("utf-8", "cp932"):
@@ -67,10 +77,14 @@ def main() -> int:
         base = Path(name) / "tests"
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-rA", f"--basetemp={base}", *sys.argv[1:]],
-            capture_output=True, text=True, check=False,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         log = run.stdout + run.stderr
-        files = [p for p in base.rglob("*") if p.is_file() and not p.is_symlink() and p.stat().st_size]
+        files = [
+            p for p in base.rglob("*") if p.is_file() and not p.is_symlink() and p.stat().st_size
+        ]
         outputs = [p for p in files if p.name in OUTPUTS or p.suffix in OUTPUT_SUFFIXES]
         used: set[str] = set()
         for path in set(files) - set(outputs):

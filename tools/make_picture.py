@@ -1,10 +1,11 @@
 """docs/images/demo.svg: the terminal summary of a demo batch, drawn cell by cell.
 
-    python tools/make_picture.py
+python tools/make_picture.py
 """
 
 from __future__ import annotations
 
+import io
 import tempfile
 from datetime import date
 from html import escape
@@ -12,10 +13,10 @@ from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console
+
 from shikaku_world.batches import make_batch
 from shikaku_world.writers import write
-
-from validator.check import Options, check_files
+from validator.checking import Options, check_files
 from validator.output.terminal import render_summary
 
 AS_OF = date(2026, 11, 23)
@@ -37,14 +38,16 @@ def draw(console: Console) -> str:
             if piece.strip():
                 style = segment.style
                 colour = COLOURS.get(style.color.name if style and style.color else "", "#1f2328")
-                rows[-1].append((column, piece, colour, bool(style and style.bold), bool(style and style.dim)))
+                rows[-1].append(
+                    (column, piece, colour, bool(style and style.bold), bool(style and style.dim))
+                )
             column += cell_len(piece)
     height = MARGIN * 2 + LINE * len(rows)
     width = MARGIN * 2 + CELL * WIDTH
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" role="img" aria-label="validator check: the summary of a demo batch">',
         f'<rect width="{width:.0f}" height="{height}" rx="8" fill="#ffffff" stroke="#d0d7de"/>',
-        '<g font-family="\'BIZ UDGothic\',\'Noto Sans Mono CJK JP\',\'MS Gothic\',\'Osaka-Mono\',monospace" font-size="14">',
+        "<g font-family=\"'BIZ UDGothic','Noto Sans Mono CJK JP','MS Gothic','Osaka-Mono',monospace\" font-size=\"14\">",
         f'<text x="{MARGIN}" y="{MARGIN + 14}" fill="#57606a">$ validator check batch.csv --registry registry --out result</text>',
     ]
     for number, row in enumerate(rows, start=1):
@@ -68,8 +71,18 @@ def main() -> None:
         world = make_batch(1000, 20261123, AS_OF, "demo")
         write(world.batch, folder / "batch.csv", "csv")
         write(world.registry, folder / "registry.csv", "csv")
-        checked = check_files([folder / "batch.csv"], Options(registry=folder / "registry.csv", as_of=AS_OF))
-    console = Console(record=True, width=WIDTH, force_terminal=True, highlight=False, emoji=False, markup=False, file=Path("/dev/null").open("w"))
+        checked = check_files(
+            [folder / "batch.csv"], Options(registry=folder / "registry.csv", as_of=AS_OF)
+        )
+    console = Console(
+        record=True,
+        width=WIDTH,
+        force_terminal=True,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        file=io.StringIO(),
+    )
     render_summary(console, checked, Path("result"))
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(draw(console), encoding="utf-8")

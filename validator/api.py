@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from validator.batch.from_frame import batch_of_frame
-from validator.check import Options, check_files, judge_batch, settings_of
+from validator.checking import Options, check_files, judge_batch, settings_of
 from validator.fields.address.compare import compare_address_pairs
 from validator.fields.name import compare_name_pairs
 from validator.fields.name.person import person_level
@@ -54,12 +54,17 @@ def check(
         opened = None
         if chosen.registry is not None:
             opened = open_registry(
-                chosen.registry, normalise=add_normal_forms,
-                max_age_days=chosen.config.registry.max_age_days, as_of=settings.as_of,
+                chosen.registry,
+                normalise=add_normal_forms,
+                max_age_days=chosen.config.registry.max_age_days,
+                as_of=settings.as_of,
             )
         read = batch_of_frame(
-            batch, default_form=chosen.form, headers=chosen.config.headers,
-            received_on=chosen.received_on, expect_empty=chosen.expect_empty,
+            batch,
+            default_form=chosen.form,
+            headers=chosen.config.headers,
+            received_on=chosen.received_on,
+            expect_empty=chosen.expect_empty,
         )
         checked = judge_batch(read, opened, chosen, settings)
     else:
@@ -81,10 +86,14 @@ def compare_names(pairs: pl.DataFrame) -> pl.DataFrame:
 
     levels = compare_name_pairs(
         pairs.select(
-            s_kanji=column("submitted_kanji"), s_kana=column("submitted_kana"),
-            r_kanji=column("registry_kanji"), r_kana=column("registry_kana"),
-            r_alias_kanji=column("alias_kanji"), r_alias_kana=column("alias_kana"),
-            r_former_kanji=empty, r_former_kana=empty,
+            s_kanji=column("submitted_kanji"),
+            s_kana=column("submitted_kana"),
+            r_kanji=column("registry_kanji"),
+            r_kana=column("registry_kana"),
+            r_alias_kanji=column("alias_kanji"),
+            r_alias_kana=column("alias_kana"),
+            r_former_kanji=empty,
+            r_former_kana=empty,
         )
     )
     return pairs.hstack(person_level(levels))

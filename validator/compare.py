@@ -34,8 +34,14 @@ def _compare_kana(pairs: pl.DataFrame) -> pl.DataFrame:
     )
     return compare_name_pairs(
         both.select(
-            s_kanji=empty, s_kana="submitted", r_kanji=empty, r_kana="registry",
-            r_alias_kanji=empty, r_alias_kana=empty, r_former_kanji=empty, r_former_kana=empty,
+            s_kanji=empty,
+            s_kana="submitted",
+            r_kanji=empty,
+            r_kana="registry",
+            r_alias_kanji=empty,
+            r_alias_kana=empty,
+            r_former_kanji=empty,
+            r_former_kana=empty,
         )
     ).select(level="level_kana", steps="steps_kana")
 
@@ -45,25 +51,41 @@ def _compare_dates(pairs: pl.DataFrame) -> pl.DataFrame:
     days = read.select("raw", "day")
     both = (
         pairs.select("submitted", "registry")
-        .join(days.rename({"day": "a"}), left_on="submitted", right_on="raw", how="left", maintain_order="left")
-        .join(days.rename({"day": "b"}), left_on="registry", right_on="raw", how="left", maintain_order="left")
+        .join(
+            days.rename({"day": "a"}),
+            left_on="submitted",
+            right_on="raw",
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            days.rename({"day": "b"}),
+            left_on="registry",
+            right_on="raw",
+            how="left",
+            maintain_order="left",
+        )
     )
     blank = pl.col("submitted").fill_null("").str.strip_chars() == ""
     missing = pl.col("registry").fill_null("").str.strip_chars() == ""
     same = (pl.col("submitted") == pl.col("registry")) & pl.col("a").is_not_null()
     equal = pl.col("a") == pl.col("b")
     return both.select(
-        level=pl.when(blank).then(pl.lit(Level.BLANK.value))
-        .when(missing | pl.col("b").is_null()).then(pl.lit(Level.UNDECIDABLE.value))
-        .when(same).then(pl.lit(Level.SAME.value))
-        .when(equal).then(pl.lit(Level.EQUIVALENT.value))
+        level=pl.when(blank)
+        .then(pl.lit(Level.BLANK.value))
+        .when(missing | pl.col("b").is_null())
+        .then(pl.lit(Level.UNDECIDABLE.value))
+        .when(same)
+        .then(pl.lit(Level.SAME.value))
+        .when(equal)
+        .then(pl.lit(Level.EQUIVALENT.value))
         .otherwise(pl.lit(Level.DIFFERENT.value)),
         steps=pl.when(equal & ~same).then(pl.lit("CALENDAR")).otherwise(pl.lit("")),
     )
 
 
 def compare_values(item: str, values: list[str], lang: str) -> None:
-    """Print level and steps of two values (for a name: kanji and kana of both sides, or kanji alone)."""
+    """Print level and steps of two values (a name: kanji and kana of both, or kanji alone)."""
     if item == "name" and len(values) in (2, 4):
         cells = values if len(values) == 4 else [values[0], "", values[1], ""]
         pairs = pl.DataFrame(dict(zip(_NAME_COLUMNS, ([c] for c in cells), strict=True)))
@@ -71,7 +93,8 @@ def compare_values(item: str, values: list[str], lang: str) -> None:
         pairs = pl.DataFrame({"submitted": values[:1], "registry": values[1:]})
     else:
         raise UsageError(
-            "比べる値を2つ(氏名は漢字2つ、または漢字・カナ・漢字・カナの4つ)、または --pairs を指定してください。",
+            "比べる値を2つ(氏名は漢字2つ、または漢字・カナ・漢字・カナの4つ)、"
+            "または --pairs を指定してください。",
             "give two values (for a name two kanji, or kanji kana kanji kana), or --pairs",
         )
     result = compare_frame(item, pairs).with_columns(words=step_words("steps", lang))
@@ -80,11 +103,18 @@ def compare_values(item: str, values: list[str], lang: str) -> None:
 
 
 def compare_file(item: str, source: Path, target: Path | None, *, overwrite: bool) -> None:
-    """Read pairs, compare, write ``target``. Raises InputError (3), UsageError (2), OutputError (7)."""
+    """Read pairs, compare, write ``target``.
+
+    Raises InputError (3), UsageError (2), OutputError (7).
+    """
     if target is None:
         raise UsageError("--out に出力する CSV を指定してください。", "give --out FILE.csv")
     if target.exists() and not overwrite:
-        raise UsageError("出力ファイルが既にあります。別の名前か --overwrite を指定してください。", "the output exists: choose another name or --overwrite", file=target.name)
+        raise UsageError(
+            "出力ファイルが既にあります。別の名前か --overwrite を指定してください。",
+            "the output exists: choose another name or --overwrite",
+            file=target.name,
+        )
     pairs = read_pairs(source, _NAME_COLUMNS if item == "name" else ("submitted", "registry"))
     result = compare_frame(item, pairs)
     scratch = target.with_name(f".{target.name}.part")
@@ -95,7 +125,11 @@ def compare_file(item: str, source: Path, target: Path | None, *, overwrite: boo
         scratch.replace(target)
     except OSError:
         scratch.unlink(missing_ok=True)
-        raise OutputError("出力ファイルを書き込めません。空き容量と権限を確認してください。", "the output cannot be written: check space and permissions", file=target.name) from None
+        raise OutputError(
+            "出力ファイルを書き込めません。空き容量と権限を確認してください。",
+            "the output cannot be written: check space and permissions",
+            file=target.name,
+        ) from None
 
 
 def read_pairs(source: Path, needed: tuple[str, ...]) -> pl.DataFrame:
@@ -110,6 +144,7 @@ def read_pairs(source: Path, needed: tuple[str, ...]) -> pl.DataFrame:
         raise InputError(
             f"列が足りないか重複しています。必要な列: {', '.join(needed)}",
             f"columns are missing or doubled; needed: {', '.join(needed)}",
-            file=source.name, lines=(1,),
+            file=source.name,
+            lines=(1,),
         )
     return table.cells.rename(dict(zip(table.cells.columns, names, strict=True)))

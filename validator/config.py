@@ -73,7 +73,10 @@ class Config(_Strict):
 
     def rule_overrides(self) -> dict[str, dict[str, object]]:
         """Overrides in the form that the rule catalogue takes."""
-        return {code: o.model_dump(exclude_none=True, exclude={"reason"}) for code, o in self.rules.items()}
+        return {
+            code: o.model_dump(exclude_none=True, exclude={"reason"})
+            for code, o in self.rules.items()
+        }
 
 
 def load_config(path: Path | None) -> Config:
@@ -83,9 +86,12 @@ def load_config(path: Path | None) -> Config:
     try:
         return Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as problem:
-        places = sorted({".".join(str(p) for p in e["loc"]) for e in problem.errors(include_input=False)})
+        places = sorted(
+            {".".join(str(p) for p in e["loc"]) for e in problem.errors(include_input=False)}
+        )
         raise UsageError(
-            f"設定ファイルの次の項目が正しくありません: {', '.join(places[:5])}。README の設定の章を確認してください。",
+            f"設定ファイルの次の項目が正しくありません: {', '.join(places[:5])}。"
+            "README の設定の章を確認してください。",
             f"these keys of the configuration are unknown or wrong: {', '.join(places[:5])}",
             file=path.name,
         ) from None

@@ -7,7 +7,7 @@ rows. What needs the whole batch (duplicates) is computed around it. Slices give
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -34,10 +34,28 @@ DAYS_TO_REGISTER = 5
 _FREE_TEXT = ("office_code", "sheet")
 
 RECORD_COLUMNS = (
-    "record_id", "source_file", "sheet", "line", "block", "form", "office_code", "received_on",
-    "verdict", "hold_class", "cause", "same_person", "action", "due_on",
-    "level_my_number", *(f"level_{item}" for item in ITEMS), "findings",
+    "record_id",
+    "source_file",
+    "sheet",
+    "line",
+    "block",
+    "form",
+    "office_code",
+    "received_on",
+    "verdict",
+    "hold_class",
+    "cause",
+    "same_person",
+    "action",
+    "due_on",
+    "level_my_number",
+    *(f"level_{item}" for item in ITEMS),
+    "findings",
 )
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +68,7 @@ class Settings:
     receiver: str = "association"
     lang: str = "ja"
     slice_rows: int = SLICE_ROWS
-    progress: Callable[[int, int], None] = field(default=lambda done, total: None)
+    progress: Callable[[int, int], None] = no_progress
 
 
 @dataclass(frozen=True)
@@ -76,15 +94,15 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
     marks = _marks_by_row(batch)
     results: list[Judged] = []
     for position, part in enumerate(prepared):
-        part = part.join(identifiers, on="row", how="left", maintain_order="left")
-        part = part.join(duplicates, on="row", how="left", maintain_order="left").with_columns(
-            pl.col(flag).fill_null(False) for flag in FLAGS
+        facts = part
+        for of_the_batch in (identifiers, duplicates, marks):
+            facts = facts.join(of_the_batch, on="row", how="left", maintain_order="left")
+        facts = facts.with_columns(
+            *(pl.col(flag).fill_null(value=False) for flag in FLAGS),
+            pl.col("marks").fill_null(""),
+            is_media=pl.col("source").is_in(list(media)),
         )
-        part = part.join(marks, on="row", how="left", maintain_order="left")
-        part = part.with_columns(
-            pl.col("marks").fill_null(""), is_media=pl.col("source").is_in(list(media))
-        )
-        results.append(judge(media_facts(part, batch), registry, settings))
+        results.append(judge(media_facts(facts, batch), registry, settings))
         prepared[position] = pl.DataFrame()
         settings.progress(min(total, (position + 1) * settings.slice_rows), total)
     return Judged(
@@ -158,7 +176,11 @@ def _records(facts: pl.DataFrame) -> pl.DataFrame:
         "row",
         "source",
         "line_index",
-        *(pl.col(c) for c in RECORD_COLUMNS if c not in ("received_on", "due_on", "findings", *_FREE_TEXT)),
+        *(
+            pl.col(c)
+            for c in RECORD_COLUMNS
+            if c not in ("received_on", "due_on", "findings", *_FREE_TEXT)
+        ),
         *(mask_code(column) for column in _FREE_TEXT),
         received_on="received",
         due_on=pl.col("received").dt.offset_by(f"{DAYS_TO_REGISTER}d"),
@@ -170,7 +192,8 @@ def _located(found: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     """Findings with the place of their record, in the order of records and rules."""
     if found.is_empty():
         return found.with_columns(
-            record_id=pl.lit(None, dtype=pl.String), source_file=pl.lit(None, dtype=pl.String),
+            record_id=pl.lit(None, dtype=pl.String),
+            source_file=pl.lit(None, dtype=pl.String),
             line=pl.lit(None, dtype=pl.Int64),
         )
     places = facts.select("row", "record_id", "source_file", "line")

@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def schemas_dir() -> Path:
-    """Folder of ``forms/``, ``layouts/``, ``codes/``, ``policies/``, ``registry/`` and ``report/``."""
+    """Folder of ``forms/``, ``layouts/``, ``codes/``, ``policies/``, ``registry/``, ``report/``."""
     installed = _PACKAGE / "schemas"
     return installed if installed.is_dir() else _PACKAGE.parent / "schemas"
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+
 from benchmarks import floor, makeup
 from benchmarks.measure import ChildFailedError, Measured, measure, run_once
 from benchmarks.report import BEGIN, END, GIB, Figures, bars, render, write_page
-
-GROW = "block = bytearray(b'x' * {size})"
 
 
 def took(seconds: float, peak: int = GIB) -> Measured:
@@ -34,10 +33,10 @@ def figures() -> Figures:
     )  # fmt: skip
 
 
-def test_the_peak_is_the_childs_own():
-    small = run_once([sys.executable, "-c", GROW.format(size=1)])
-    large = run_once([sys.executable, "-c", GROW.format(size=200_000_000)])
-    assert 190_000_000 < large.peak - small.peak < 260_000_000
+def test_the_peak_is_the_childs():
+    # More than this process holds: below that, the peak of a child is its parent's.
+    used = run_once([sys.executable, "-c", "block = b'x' * 700_000_000"])
+    assert 700_000_000 < used.peak < 800_000_000
 
 
 def test_processor_time_is_not_waiting_time():
@@ -105,7 +104,9 @@ def test_a_page_without_a_place_for_figures_is_refused(tmp_path):
 @pytest.fixture
 def two_programs(tmp_path):
     """Records of a check and of the baseline, equal."""
-    ours = pl.DataFrame({"line": [2, 3, 4], "verdict": ["pass", "hold", "return"], "hold_class": [None, "N", None]})
+    ours = pl.DataFrame(
+        {"line": [2, 3, 4], "verdict": ["pass", "hold", "return"], "hold_class": [None, "N", None]}
+    )
     ours.write_parquet(tmp_path / "ours.parquet")
     ours.write_csv(tmp_path / "theirs.csv")
     return tmp_path, ours
@@ -114,16 +115,26 @@ def two_programs(tmp_path):
 def test_disagreements_are_counted(two_programs):
     folder, ours = two_programs
     assert makeup.disagreements(folder / "ours.parquet", folder / "theirs.csv") == 0
-    ours.with_columns(hold_class=pl.Series([None, "3", None])).head(2).write_csv(folder / "theirs.csv")
+    ours.with_columns(hold_class=pl.Series([None, "3", None])).head(2).write_csv(
+        folder / "theirs.csv"
+    )
     assert makeup.disagreements(folder / "ours.parquet", folder / "theirs.csv") == 2
 
 
 def test_the_floor_hands_every_line_over(tmp_path):
-    body = "57458993131"
-    total = sum(int(d) * w for d, w in zip(body, (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True)) % 11
+    body = "24681357902"
+    total = (
+        sum(int(d) * w for d, w in zip(body, (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True)) % 11
+    )
     check = 0 if total <= 1 else 11 - total
     good, bad = f"{body}{check}", f"{body}{(check + 1) % 10}"
-    person = {"name_kanji": "見本　花", "name_kana": "ミホン　ハナ", "address": "見本町1番", "birth_date": "2000-01-02", "sex": "2"}
+    person = {
+        "name_kanji": "見本　花",
+        "name_kana": "ミホン　ハナ",
+        "address": "見本町1番",
+        "birth_date": "2000-01-02",
+        "sex": "2",
+    }
     rows = [
         {"my_number": good, **person, "name_kana": "ﾐﾎﾝ　ﾊﾅ"},
         {"my_number": good, **person, "sex": "1"},
@@ -131,10 +142,19 @@ def test_the_floor_hands_every_line_over(tmp_path):
         {"my_number": "", **person},
     ]
     pl.DataFrame(rows).write_csv(tmp_path / "batch.csv")
-    folded = {"f_kanji": person["name_kanji"], "f_kana": person["name_kana"], "f_address": person["address"]}
+    folded = {
+        "f_kanji": person["name_kanji"],
+        "f_kana": person["name_kana"],
+        "f_address": person["address"],
+    }
     folded = {name: text.replace("　", " ") for name, text in folded.items()}
-    pl.DataFrame([{"number": int(good), **person, **folded}]).write_parquet(tmp_path / "registry.parquet")
+    pl.DataFrame([{"number": int(good), **person, **folded}]).write_parquet(
+        tmp_path / "registry.parquet"
+    )
     floor.run(tmp_path / "batch.csv", tmp_path / "registry.parquet", tmp_path / "out")
-    handed_over = {name: pl.read_csv(tmp_path / "out" / f"{name}.csv").height for name in ("accepted", "held", "returned")}
+    handed_over = {
+        name: pl.read_csv(tmp_path / "out" / f"{name}.csv").height
+        for name in ("accepted", "held", "returned")
+    }
     assert handed_over == {"accepted": 1, "held": 1, "returned": 2}
     assert pl.read_parquet(tmp_path / "out" / "records.parquet").height == 4

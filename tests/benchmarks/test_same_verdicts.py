@@ -10,19 +10,22 @@ import csv
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
+
 from benchmarks import baseline
 from shikaku_world.batches import World, make_batch
 from shikaku_world.writers import write
-
-from validator.check import Options, check_files
+from validator.checking import Options, check_files
 
 AS_OF = date(2026, 11, 24)
 ITEMS = ("name_kanji", "name_kana", "birth_date", "sex", "address")
 DIFFERS = {"similar": "different"}
 
 
-@pytest.fixture(scope="module", params=[("bench", 3000, 11), ("accuracy", 2000, 12)], ids=["bench", "accuracy"])
+@pytest.fixture(
+    scope="module", params=[("bench", 3000, 11), ("accuracy", 2000, 12)], ids=["bench", "accuracy"]
+)
 def judged(request, tmp_path_factory):
     preset, rows, seed = request.param
     world = make_batch(rows, seed, AS_OF, preset)
@@ -47,7 +50,8 @@ def test_same_verdict_and_class(judged):
     parted = [
         line
         for line, row in ours.items()
-        if (row["verdict"], row["hold_class"] or "") != (theirs[line]["verdict"], theirs[line]["hold_class"])
+        if (row["verdict"], row["hold_class"] or "")
+        != (theirs[line]["verdict"], theirs[line]["hold_class"])
     ]
     assert kinds_at(world, parted) == {}
 
@@ -80,7 +84,42 @@ def test_the_lines_are_handed_over(judged):
         assert handed_over == [[v or "" for v in world.batch.row(line - 2)] for line in lines]
 
 
-def test_a_batch_of_odd_cells(tmp_path: Path):
+def decided_by_both(world: World, batch_rows: list[dict], registry_rows: list[dict], folder: Path):
+    batch, registry = folder / "batch.csv", folder / "registry.csv"
+    write(pl.DataFrame(batch_rows, schema=world.batch.schema), batch, "csv")
+    write(pl.DataFrame(registry_rows, schema=world.registry.schema), registry, "csv")
+    baseline.run(batch, registry, folder / "out", AS_OF)
+    with (folder / "out" / "records.csv").open(encoding="utf-8", newline="") as file:
+        theirs = [(row["verdict"], row["hold_class"] or None) for row in csv.DictReader(file)]
+    records = check_files([batch], Options(registry=registry, as_of=AS_OF)).records()
+    return list(records.select("verdict", "hold_class").iter_rows()), theirs
+
+
+def test_pairs_that_are_no_kind_of_the_world(tmp_path):
+    pairs = {
+        "name_kanji": [("髙橋　太", "高橋　太"), ("渡邉　太", "渡辺　太"), ("斎藤　太", "斉藤　太"), ("佐佐木　太", "佐々木　太"),
+                       ("●田　太", "𠮷田　太"), ("●田　太", "吉田　太"), ("Ann　Lee", "ＡＮＮ　ＬＥＥ"), ("黒﨑　太", "黒崎　太")],
+        "name_kana": [("オオノ　ミ", "オーノ　ミ"), ("コウノ　ミ", "コオノ　ミ"), ("ｳﾞｨｰﾅ　ﾐ", "ビーナ　ミ"), ("ミヽ　ミ", "ミミ　ミ"),
+                      ("シヅエ　ミ", "シズエ　ミ"), ("タカタ　ミ", "タカダ　ミ"), ("イワオ　ミ", "イワヲ　ミ"), ("キヨウ　ミ", "キョウ　ミ")],
+        "address": [("豊洲1丁目2-3", "東京都江東区豊洲一丁目2番3号"), ("江東区豊洲1-2-3", "東京都江東区豊洲一丁目2番3号"),
+                    ("東京都江東区豊洲1-2-3 405", "東京都江東区豊洲一丁目2番3号　見本ビル405号室"),
+                    ("府中市見本町1-2", "東京都府中市見本町1番地2"), ("京都市北区小山二千三百", "京都府京都市北区小山2300"),
+                    ("札幌市西区二十四軒2条", "北海道札幌市西区二十四軒二条"), ("横浜市西区一番町３の４", "神奈川県横浜市西区一番町3番地の4"),
+                    ("東京都港区芝2丁目11番", "東京都港区芝2番地11")],
+    }  # fmt: skip
+    world = make_batch(40, 5, AS_OF, "clean")
+    batch = [dict(row) for row in world.batch.iter_rows(named=True)]
+    registry = [dict(row) for row in world.registry.iter_rows(named=True)]
+    holders = {row["my_number"]: row for row in registry}
+    cases = [(column, *pair) for column, both in pairs.items() for pair in both]
+    for row, (column, submitted, held) in zip(batch, cases, strict=False):
+        row[column], holders[row["my_number"]][column] = submitted, held
+    ours, theirs = decided_by_both(world, batch, registry, tmp_path)
+    assert ours == theirs
+    assert {verdict for verdict, _ in ours[: len(cases)]} == {"pass", "hold"}
+
+
+def test_a_batch_of_odd_cells(tmp_path):
     world = make_batch(40, 5, AS_OF, "clean")
     odd = {
         "my_number": ["", " ", "12 34", "０" * 12, "1.23457E+11", "123456789012", "－", "abc"],
@@ -95,11 +134,5 @@ def test_a_batch_of_odd_cells(tmp_path: Path):
     for column, values in odd.items():
         for place, value in enumerate(values):
             rows[place * 5 + list(odd).index(column) % 5][column] = value
-    batch, registry = tmp_path / "batch.csv", tmp_path / "registry.csv"
-    write(type(world.batch)(rows, schema=world.batch.schema), batch, "csv")
-    write(world.registry, registry, "csv")
-    baseline.run(batch, registry, tmp_path / "out", AS_OF)
-    with (tmp_path / "out" / "records.csv").open(encoding="utf-8", newline="") as file:
-        theirs = [(row["verdict"], row["hold_class"] or None) for row in csv.DictReader(file)]
-    records = check_files([batch], Options(registry=registry, as_of=AS_OF)).records()
-    assert list(records.select("verdict", "hold_class").iter_rows()) == theirs
+    ours, theirs = decided_by_both(world, rows, world.registry.to_dicts(), tmp_path)
+    assert ours == theirs

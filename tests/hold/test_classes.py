@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from clean_record import AS_OF, OWN, number, write_batch, write_registry
 
-from validator.check import Checked, Options, check_files
+from validator.checking import Checked, Options, check_files
 
 OTHER = {"name_kanji": "手本　花子", "name_kana": "テホン　ハナコ", "birth_date": "1990-02-03", "sex": "2"}
 FAMILY = {"form": "hifuyosha_ido", "change_type": "1", "event_on": "2026-11-20", "acquired_on": None,

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from clean_record import AS_OF, RECORD, REGISTRY_COLUMNS, REGISTRY_ROW, write_batch, write_csv, write_registry
 
-import validator.check
-from validator.check import Checked, Options, check_files
+import validator.checking
+from validator.checking import Checked, Options, check_files
 from validator.config import load_config
 from validator.errors import UsageError
 from validator.output.tables import masked
@@ -150,14 +150,14 @@ CRASHES: list[Callable[[], pl.Expr]] = [
 def test_a_crashing_rule_is_no_finding_and_never_a_pass(
     tmp_path: Path, crash: Callable[[], pl.Expr], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    original = validator.check.settings_of
+    original = validator.checking.settings_of
 
     def with_broken_rule(options: Options) -> Settings:
         settings = original(options)
         broken = replace(settings.rules[0], code="ZZ001", slug="broken", when=crash())
         return replace(settings, rules=(*settings.rules, broken))
 
-    monkeypatch.setattr(validator.check, "settings_of", with_broken_rule)
+    monkeypatch.setattr(validator.checking, "settings_of", with_broken_rule)
     checked = check(tmp_path, batch=({}, {"my_number": None}))
     records = checked.records()
     assert records["verdict"].to_list() == ["hold", "return"]
@@ -170,7 +170,7 @@ def test_a_crashing_rule_is_no_finding_and_never_a_pass(
 
 
 def test_words_that_cannot_be_made_leave_the_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = validator.check.settings_of
+    original = validator.checking.settings_of
 
     def with_broken_words(options: Options) -> Settings:
         settings = original(options)
@@ -181,7 +181,7 @@ def test_words_that_cannot_be_made_leave_the_finding(tmp_path: Path, monkeypatch
         )  # fmt: skip
         return replace(settings, rules=(*settings.rules, broken))
 
-    monkeypatch.setattr(validator.check, "settings_of", with_broken_words)
+    monkeypatch.setattr(validator.checking, "settings_of", with_broken_words)
     found = check(tmp_path).findings()
     assert found.select("code", "message").rows() == [("ZZ002", "値は ? です。")]
 

@@ -27,7 +27,7 @@ from clean_record import (
     write_workbook,
 )
 
-from validator.check import Checked, Options, check_files
+from validator.checking import Checked, Options, check_files
 from validator.rules import Example, Rule, all_rules
 
 MEDIA = "KPFD0006"

@@ -61,7 +61,7 @@ def write_workbooks(
             handle.write(_without_clock(buffer))
 
 
-def _copied(sheet: WriteOnlyWorksheet, cell: Any) -> Any:
+def _copied(sheet: WriteOnlyWorksheet, cell: Any) -> Any:  # noqa: ANN401 (openpyxl ships no types)
     value, plain = cell.value, cell.number_format in {None, "General"}
     if value is None or (plain and not (isinstance(value, str) and value.startswith(("=", "#")))):
         return value

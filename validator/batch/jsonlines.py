@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 import polars as pl
 
@@ -26,7 +26,7 @@ class _Number(str):
     __slots__ = ()
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """A line that is JSON, but no flat object of unique keys."""
 
 
@@ -56,7 +56,7 @@ def read_json_lines(submitted: Submitted) -> Table:
             lines=tuple(reader.broken),
         )
     encoding: Encoding = "utf-8-sig" if data.startswith(_BOM) else "utf-8"
-    table = reader.table(encoding, file)
+    table = reader.table(encoding)
     table.blank_lines = blank
     if blank:
         table.file_marks.append((FileMark.BLANK_LINES, str(blank)))
@@ -87,7 +87,7 @@ class _Reader:
         try:
             found = self._decoder.decode(raw.decode("utf-8").strip(" \t\r\n"))
             if type(found) is not dict:
-                raise _Refused
+                raise _RefusedError
             if b"\\u" in raw:
                 # A lone surrogate (\ud800) is no text: it could be neither stored nor handed over.
                 "".join(map(str, (*found, *found.values()))).encode("utf-8")
@@ -109,7 +109,7 @@ class _Reader:
         if len(self._pending) >= _SLICE:
             self._flush()
 
-    def table(self, encoding: str, file: str) -> Table:
+    def table(self, encoding: str) -> Table:
         self._flush()
         width = len(self._keys)
         columns = [f"c{i}" for i in range(width)]
@@ -156,12 +156,12 @@ class _Reader:
 def _flat(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs) or any(type(value) in _NESTED for value in found.values()):
-        raise _Refused
+        raise _RefusedError
     return found
 
 
-def _refuse_constant(_: str) -> Any:
-    raise _Refused
+def _refuse_constant(_: str) -> NoReturn:
+    raise _RefusedError
 
 
 def _refuse_bad_utf8(body: bytes, file: str) -> None:

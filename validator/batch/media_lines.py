@@ -121,8 +121,9 @@ def data_lines(physical: Sequence[str], first: int, file: str) -> DataLines:
                 broken.append(number)
                 continue
             quoted[len(texts)] = [at for at, (_, in_quotes) in enumerate(fields) if in_quotes]
-            text = ",".join(value.replace(",", _INNER_COMMA) for value, _ in fields)
-        texts.append(text)
+            texts.append(",".join(value.replace(",", _INNER_COMMA) for value, _ in fields))
+        else:
+            texts.append(text)
         numbers.append(number)
     if broken:
         raise InputError(

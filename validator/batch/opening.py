@@ -130,6 +130,7 @@ def _checks(digits: str) -> bool:
 
 def _is_timestamp(digits: str) -> bool:
     try:
-        return 1990 <= datetime.strptime(digits, "%Y%m%d%H%M").year <= 2099
+        moment = datetime.strptime(digits, "%Y%m%d%H%M")  # noqa: DTZ007 (only the year is asked)
     except ValueError:
         return False
+    return 1990 <= moment.year <= 2099

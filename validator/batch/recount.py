@@ -8,7 +8,12 @@ from pathlib import Path
 from validator.errors import BalanceError
 
 
-def count_lines(path: Path, format: str, encoding: str | None, layout: str | None) -> int:
+def count_lines(
+    path: Path,
+    format: str,  # noqa: A002 (the word that `Source` uses)
+    encoding: str | None,
+    layout: str | None,
+) -> int:
     """Submitted lines in a hand-over file: header lines, blank lines and media headers excluded.
 
     Raises BalanceError when the file is not there or cannot be read back.

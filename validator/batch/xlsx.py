@@ -148,8 +148,9 @@ def _filled(row: list[Cell], position: int) -> bool:
 
 
 def _part_of(workbook: Workbook, sheet: str) -> bytes:
-    book = ElementTree.fromstring(workbook.parts["xl/workbook.xml"])
-    relations = ElementTree.fromstring(workbook.parts["xl/_rels/workbook.xml.rels"])
+    # The guard has refused every part with a DOCTYPE or an entity before.
+    book = ElementTree.fromstring(workbook.parts["xl/workbook.xml"])  # noqa: S314
+    relations = ElementTree.fromstring(workbook.parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
     identifier = next(
         next(value for key, value in node.items() if key.endswith("}id"))
         for node in book.iter()

@@ -10,32 +10,60 @@ from validator.cli.options import add_check_options
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("batch", nargs="+", type=Path, metavar="BATCH", help="届書のファイル(CSV, TSV, XLSX, Parquet, JSON Lines, KPFD0006, SHFD0006)")
-    parser.add_argument("--registry", type=Path, metavar="REG", help="住民票の台帳(registry build の結果、CSV、Parquet)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="出力フォルダー(なければ画面に表示するだけ) / output folder")
+    parser.add_argument(
+        "batch",
+        nargs="+",
+        type=Path,
+        metavar="BATCH",
+        help="届書のファイル(CSV, TSV, XLSX, Parquet, JSON Lines, KPFD0006, SHFD0006)",
+    )
+    parser.add_argument(
+        "--registry",
+        type=Path,
+        metavar="REG",
+        help="住民票の台帳(registry build の結果、CSV、Parquet)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="出力フォルダー(なければ画面に表示するだけ) / output folder",
+    )
     add_check_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check, write, print; returns the exit code."""
-    from validator.check import Options, check_files, parse_day
+    from validator.checking import Options, check_files, parse_day
     from validator.config import load_config
     from validator.errors import UsageError
     from validator.output.terminal import print_checked, progress_bar
 
     if args.received_on is not None:
         parse_day(args.received_on, "--received-on")
-    if args.out is not None and args.registry is not None and args.out.resolve() == args.registry.resolve():
+    if (
+        args.out is not None
+        and args.registry is not None
+        and args.out.resolve() == args.registry.resolve()
+    ):
         raise UsageError("出力フォルダーと台帳が同じです。", "--out and --registry are the same")
     with progress_bar(enabled=not (args.no_progress or args.quiet)) as progress:
         checked = check_files(
             args.batch,
             Options(
-                registry=args.registry, out=args.out,
+                registry=args.registry,
+                out=args.out,
                 as_of=parse_day(args.as_of, "--as-of") if args.as_of else None,
-                received_on=args.received_on, policy=args.policy, receiver=args.receiver, form=args.form,
-                config=load_config(args.config), lang=args.lang, fail_on=args.fail_on,
-                overwrite=args.overwrite, expect_empty=args.expect_empty, progress=progress,
+                received_on=args.received_on,
+                policy=args.policy,
+                receiver=args.receiver,
+                form=args.form,
+                config=load_config(args.config),
+                lang=args.lang,
+                fail_on=args.fail_on,
+                overwrite=args.overwrite,
+                expect_empty=args.expect_empty,
+                progress=progress,
             ),
         )
     print_checked(checked, out=args.out, style=args.format, quiet=args.quiet)

@@ -11,10 +11,17 @@ from validator.cli.options import add_language
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("item", choices=("name", "kana", "address", "birth-date"))
-    parser.add_argument("values", nargs="*", metavar="VALUE", help="届書の値と台帳の値 / submitted and registry value")
+    parser.add_argument(
+        "values",
+        nargs="*",
+        metavar="VALUE",
+        help="届書の値と台帳の値 / submitted and registry value",
+    )
     parser.add_argument("--pairs", type=Path, metavar="FILE.csv")
     parser.add_argument("--out", type=Path, metavar="FILE.csv")
-    parser.add_argument("--overwrite", action="store_true", help="出力ファイルがあれば置き換える / replace")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="出力ファイルがあれば置き換える / replace"
+    )
     add_language(parser)
 
 

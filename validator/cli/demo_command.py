@@ -12,10 +12,20 @@ _SEED = 20261123
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("--rows", type=int, default=1000, metavar="N", help="届書の件数(既定 1000) / records")
-    parser.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR", help="出力フォルダー(既定 demo-out)")
+    parser.add_argument(
+        "--rows", type=int, default=1000, metavar="N", help="届書の件数(既定 1000) / records"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("demo-out"),
+        metavar="DIR",
+        help="出力フォルダー(既定 demo-out)",
+    )
     parser.add_argument("--seed", type=int, default=_SEED, help="乱数の種 / seed")
-    parser.add_argument("--overwrite", action="store_true", help="フォルダーがあれば置き換える / replace")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="フォルダーがあれば置き換える / replace"
+    )
     add_language(parser)
     add_clock(parser)
 
@@ -26,8 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     from shikaku_world.batches import make_batch
     from shikaku_world.writers import write
-
-    from validator.check import Options, check_files, parse_day, today
+    from validator.checking import Options, check_files, parse_day, today
     from validator.errors import UsageError
     from validator.output.staging import stage
     from validator.output.terminal import print_checked
@@ -41,7 +50,12 @@ def run(args: argparse.Namespace) -> int:
         write(world.registry, folder.path / "registry.csv", "csv")
         checked = check_files(
             [folder.path / "batch.csv"],
-            Options(registry=folder.path / "registry.csv", out=folder.path / "result", as_of=as_of, lang=args.lang),
+            Options(
+                registry=folder.path / "registry.csv",
+                out=folder.path / "result",
+                as_of=as_of,
+                lang=args.lang,
+            ),
         )
     print_checked(checked, out=args.out / "result", style="text", quiet=False)
     ja = args.lang == "ja"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,10 +16,18 @@ from validator.errors import ExitCode, UsageError, ValidatorError
 
 # name → (module, Japanese help, English help)
 COMMANDS = {
-    "check": ("check", "届書の一括を検査し、合格・保留・返戻に分ける", "check a batch: pass, hold, return"),
+    "check": (
+        "check",
+        "届書の一括を検査し、合格・保留・返戻に分ける",
+        "check a batch: pass, hold, return",
+    ),
     "demo": ("demo", "見本の届書と台帳を作って検査する", "make a synthetic batch and check it"),
     "registry": ("registry", "住民票の台帳を作る・調べる", "build or inspect the registry"),
-    "compare": ("compare", "2つの値を比べる(氏名・カナ・住所・生年月日)", "compare two values or a file of pairs"),
+    "compare": (
+        "compare",
+        "2つの値を比べる(氏名・カナ・住所・生年月日)",
+        "compare two values or a file of pairs",
+    ),
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
 }
@@ -61,22 +70,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         ).run
         code = int(run(args))
         sys.stdout.flush()
-        return code
     except ValidatorError as problem:
         return _fail(problem.render("en" if lang == "en" else "ja"), problem.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone (head, less): not a fault, and nothing to tell.
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (kept open until exit)
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (kept open until exit)
         return int(ExitCode.DONE)
     except KeyboardInterrupt:
-        return _fail(_say(lang, "中断しました。出力は残していません。", "interrupted; no output was left"), ExitCode.INTERNAL)
+        return _fail(
+            _say(lang, "中断しました。出力は残していません。", "interrupted; no output was left"),
+            ExitCode.INTERNAL,
+        )
     except MemoryError:
         return _fail(
-            _say(lang, "メモリが足りません。ファイルを分けて実行してください。", "out of memory: split the file"),
+            _say(
+                lang,
+                "メモリが足りません。ファイルを分けて実行してください。",
+                "out of memory: split the file",
+            ),
             ExitCode.INTERNAL,
         )
     except Exception as problem:  # noqa: BLE001 (the last net: nothing personal may be shown)
         return _fail(_internal(problem, lang), ExitCode.INTERNAL)
+    return code
 
 
 def _internal(problem: BaseException, lang: str) -> str:
@@ -102,7 +118,9 @@ def _say(lang: str, ja: str, en: str) -> str:
 
 def _language(arguments: Sequence[str]) -> str:
     for position, argument in enumerate(arguments):
-        if argument == "--lang=en" or (argument == "--lang" and arguments[position + 1 : position + 2] == ["en"]):
+        if argument == "--lang=en" or (
+            argument == "--lang" and arguments[position + 1 : position + 2] == ["en"]
+        ):
             return "en"
     return "ja"
 
@@ -110,10 +128,8 @@ def _language(arguments: Sequence[str]) -> str:
 def _fail(message: str, code: ExitCode) -> int:
     from validator.privacy.visible import visible
 
-    try:
+    with contextlib.suppress(OSError):
         sys.stderr.write(f"validator: {visible(message)}\n")
-    except OSError:
-        pass
     return int(code)
 
 

@@ -21,12 +21,21 @@ def run(args: argparse.Namespace) -> int:
 
     if args.format == "json":
         rows = [
-            {"code": r.code, "slug": r.slug, "field": r.field, "severity": r.severity.value, "effect": r.effect.value,
-             "message": r.message.get(args.lang), "source": list(r.source)}
+            {
+                "code": r.code,
+                "slug": r.slug,
+                "field": r.field,
+                "severity": r.severity.value,
+                "effect": r.effect.value,
+                "message": r.message.get(args.lang),
+                "source": list(r.source),
+            }
             for r in all_rules()
         ]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return 0
     for rule in all_rules():
-        sys.stdout.write(f"{rule.code}  {rule.severity.value:<7} {rule.effect.value:<6}  {rule.message.get(args.lang)}\n")
+        sys.stdout.write(
+            f"{rule.code}  {rule.severity.value:<7} {rule.effect.value:<6}  {rule.message.get(args.lang)}\n"
+        )
     return 0

@@ -9,7 +9,9 @@ import re
 
 _HELP = ("validator --help で確認してください。", "see validator --help")
 _REQUIRED = re.compile(r"the following arguments are required: (?P<names>[\w\-/, ]+)$")
-_CHOICE = re.compile(r"argument (?P<name>\S+): invalid choice: .*\(choose from (?P<choices>[^()]*)\)$", re.DOTALL)
+_CHOICE = re.compile(
+    r"argument (?P<name>\S+): invalid choice: .*\(choose from (?P<choices>[^()]*)\)$", re.DOTALL
+)
 _MISSING = re.compile(r"argument (?P<name>\S+): expected (?:one|at least one) argument$")
 _VALUE = re.compile(r"argument (?P<name>\S+): (?:invalid|ignored explicit|expected) ")
 _OPTION = re.compile(r"(?<!\S)--?[a-zA-Z][a-zA-Z\-]*")
@@ -18,7 +20,10 @@ _OPTION = re.compile(r"(?<!\S)--?[a-zA-Z][a-zA-Z\-]*")
 def usage_words(message: str) -> tuple[str, str]:
     """Japanese and English for argparse's ``message``."""
     if found := _REQUIRED.match(message):
-        ja, en = f"必要な引数がありません({found['names']})。", f"these arguments are missing: {found['names']}"
+        ja, en = (
+            f"必要な引数がありません({found['names']})。",
+            f"these arguments are missing: {found['names']}",
+        )
     elif found := _CHOICE.match(message):
         choices = found["choices"].replace("'", "")
         ja = f"{found['name']} は {choices} のどれかです。"
@@ -26,11 +31,17 @@ def usage_words(message: str) -> tuple[str, str]:
     elif found := _MISSING.match(message):
         ja, en = f"{found['name']} に値がありません。", f"{found['name']} needs a value"
     elif found := _VALUE.match(message):
-        ja, en = f"{found['name']} の値が正しくありません。", f"the value of {found['name']} is not valid"
+        ja, en = (
+            f"{found['name']} の値が正しくありません。",
+            f"the value of {found['name']} is not valid",
+        )
     elif message.startswith("ambiguous option"):
         ja, en = "オプションの名前が略しすぎです。", "an option is cut too short"
     elif options := ", ".join(dict.fromkeys(_OPTION.findall(message))):
         ja, en = f"使えないオプションがあります({options})。", f"unknown options: {options}"
     else:
-        ja, en = "使い方が正しくありません(余分な引数など)。", "wrong usage (superfluous arguments or the like)"
+        ja, en = (
+            "使い方が正しくありません(余分な引数など)。",
+            "wrong usage (superfluous arguments or the like)",
+        )
     return ja + _HELP[0], f"{en}; {_HELP[1]}"

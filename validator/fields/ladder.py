@@ -46,7 +46,10 @@ def climb(pairs: pl.DataFrame, rungs: Sequence[Rung]) -> pl.DataFrame:
     blank = pl.lit("")
     todo = pairs.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("pair"),
-        a="submitted", b="registry", changed=blank, needed=blank,
+        a="submitted",
+        b="registry",
+        changed=blank,
+        needed=blank,
     )
     done = [_finished(todo.filter(pl.col("a") == pl.col("b")), Level.SAME)]
     todo = todo.filter(pl.col("a") != pl.col("b"))
@@ -70,9 +73,7 @@ def _finished(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
 def _step(todo: pl.DataFrame, rung: Rung) -> pl.DataFrame:
     after = todo.with_columns(
         next_a=rung.apply(pl.col("a")), next_b=rung.apply(pl.col("b"))
-    ).with_columns(
-        moved_a=pl.col("next_a") != pl.col("a"), moved_b=pl.col("next_b") != pl.col("b")
-    )
+    ).with_columns(moved_a=pl.col("next_a") != pl.col("a"), moved_b=pl.col("next_b") != pl.col("b"))
     both = after.select(pl.col("moved_a") & pl.col("moved_b")).to_series()
     after = compute_where(
         after,

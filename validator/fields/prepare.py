@@ -68,13 +68,16 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
     frame = frame.with_columns(
         is_addition=(pl.col("form") == "shikaku_shutoku")
         | (dependant_form & ~change.is_in(["removal", "change"])),
-        is_removal=(pl.col("form") == "shikaku_soshitsu") | (dependant_form & (change == "removal")),
+        is_removal=(pl.col("form") == "shikaku_soshitsu")
+        | (dependant_form & (change == "removal")),
         kanji_blank=is_blank("name_kanji"),
         address_blank=is_blank("address"),
         has_reason=pl.col("no_number").is_not_null() & (pl.col("no_number") != INADMISSIBLE),
         as_of=pl.lit(as_of),
     )
-    may_lack_address: list[str] = load_toml("codes/no_number_reasons.toml")["address_may_be_missing"]
+    may_lack_address: list[str] = load_toml("codes/no_number_reasons.toml")[
+        "address_may_be_missing"
+    ]
     return frame.with_columns(
         postal_state(frame.select("postal_code", "address")).alias("postal_state"),
         # An admissible reason only counts where there is no number.
@@ -89,21 +92,32 @@ def _sex(frame: pl.DataFrame, media_sources: frozenset[int]) -> pl.DataFrame:
     if media_sources:
         codes = sex_map(frame.get_column("sex"), media=True).rename({"sex": "by_code"})
         frame = frame.join(codes, left_on="sex", right_on="raw", how="left", maintain_order="left")
-        chosen = pl.when(pl.col("source").is_in(list(media_sources))).then("by_code").otherwise("by_word")
+        chosen = (
+            pl.when(pl.col("source").is_in(list(media_sources)))
+            .then("by_code")
+            .otherwise("by_word")
+        )
     else:
         chosen = pl.col("by_word")
-    return frame.with_columns(sex_code=chosen.replace(0, None), sex_read=chosen).with_columns(
-        sex_state=pl.when(is_blank("sex"))
-        .then(pl.lit("blank"))
-        .when(pl.col("sex_code").is_null())
-        .then(pl.lit("unknown"))
-        .otherwise(pl.lit("read"))
-    ).drop("by_word", "sex_read", *(["by_code"] if media_sources else []))
+    return (
+        frame.with_columns(sex_code=chosen.replace(0, None), sex_read=chosen)
+        .with_columns(
+            sex_state=pl.when(is_blank("sex"))
+            .then(pl.lit("blank"))
+            .when(pl.col("sex_code").is_null())
+            .then(pl.lit("unknown"))
+            .otherwise(pl.lit("read"))
+        )
+        .drop("by_word", "sex_read", *(["by_code"] if media_sources else []))
+    )
 
 
 def add_name_keys(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``key_kanji`` and ``key_kana``; names equal to the registry's take its ready keys."""
-    for column, key, make in (("name_kanji", "key_kanji", kanji_key), ("name_kana", "key_kana", kana_key)):
+    for column, key, make in (
+        ("name_kanji", "key_kanji", kanji_key),
+        ("name_kana", "key_kana", kana_key),
+    ):
         ready = f"r_n_{key.removeprefix('key_')}"
         if ready not in frame.columns:
             frame = frame.with_columns(make(pl.col(column)).alias(key))

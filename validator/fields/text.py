@@ -16,7 +16,9 @@ INVISIBLE = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 VARIATION_SELECTORS = "[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]"
 SPACES = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2800\u3164\uffa0]"
 # Everything that people type where a hyphen is meant; U+30FC only counts in some contexts.
-HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
+HYPHENS = (
+    "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
+)
 
 # What NFKC may change in Japanese text: all but ASCII, plain kana and unified ideographs, twelve
 # of which stand among the compatibility ideographs (﨑 is one).
@@ -33,7 +35,7 @@ _COMBINING_MARKS = ["\u3099", "\u309a", "\u3099", "\u309a"]
 def is_blank(column: str) -> pl.Expr:
     """True where nothing but spaces and invisible characters was given."""
     return pl.col(column).is_null() | ~pl.col(column).str.contains(
-        f"[^\\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]"
+        "[^\\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]"
     )
 
 

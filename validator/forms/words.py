@@ -40,7 +40,7 @@ def read_no_number_reason(value: str) -> str | None:
 @cache
 def _flags() -> dict[str, str]:
     table = load_toml("codes/flags.toml")
-    return {w: "yes" for w in table["yes"]} | {w: "no" for w in table["no"]}
+    return dict.fromkeys(table["yes"], "yes") | dict.fromkeys(table["no"], "no")
 
 
 def read_flag(value: str) -> str | None:

@@ -15,7 +15,8 @@ from validator.resources import load_toml
 
 # Era bases: two eras confused shift the year by the difference of their bases.
 _ERA_SHIFTS = sorted(
-    {abs(a - b) for a in (1867, 1911, 1925, 1988, 2018) for b in (1867, 1911, 1925, 1988, 2018)} - {0}
+    {abs(a - b) for a in (1867, 1911, 1925, 1988, 2018) for b in (1867, 1911, 1925, 1988, 2018)}
+    - {0}
 )
 
 
@@ -61,16 +62,20 @@ def slips() -> pl.Expr:
     wrong_birth = day.is_not_null() & (day != pl.col("r_n_birth"))
     result: pl.Expr = pl.lit(None, dtype=pl.String)
     sex_only = differs("level_sex") & agrees("level_birth_date")
-    result = pl.when(sex_only & (_names_agree() | agrees("level_address"))).then(pl.lit("wrong_sex_code")).otherwise(result)
+    result = (
+        pl.when(sex_only & (_names_agree() | agrees("level_address")))
+        .then(pl.lit("wrong_sex_code"))
+        .otherwise(result)
+    )
     for name, condition in reversed(_other_day(day).items()):
         result = pl.when(wrong_birth & condition).then(pl.lit(name)).otherwise(result)
     return result
 
 
 def _names_agree() -> pl.Expr:
-    return (
-        agrees("level_name_kanji") | (pl.col("level_name_kanji") == "undecidable")
-    ) & (agrees("level_name_kana") | (pl.col("level_name_kana") == "undecidable"))
+    return (agrees("level_name_kanji") | (pl.col("level_name_kanji") == "undecidable")) & (
+        agrees("level_name_kana") | (pl.col("level_name_kana") == "undecidable")
+    )
 
 
 def cause() -> pl.Expr:
@@ -79,7 +84,11 @@ def cause() -> pl.Expr:
     Needs the facts, levels, steps, registry columns, ``slip`` and ``codes`` (List: the broken
     rules with an effect).
     """
-    kanji, kana, address = differs("level_name_kanji"), differs("level_name_kana"), differs("level_address")
+    kanji, kana, address = (
+        differs("level_name_kanji"),
+        differs("level_name_kana"),
+        differs("level_address"),
+    )
     birth = differs("level_birth_date")
     steps_kanji, steps_kana = pl.col("steps_name_kanji"), pl.col("steps_name_kana")
     kanji_key = pl.col("key_kanji")
@@ -95,8 +104,15 @@ def cause() -> pl.Expr:
         (other_person & family, "family_number"),
         # A twin: same birth date, address and family name, another given name in kanji and kana.
         (kanji & kana & family & agrees("level_birth_date"), "family_number"),
-        (pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"]) & ~(kanji & kana), "slip"),
-        (pl.col("birth_hint").is_not_null() & (pl.col("birth_state") == "outside_era"), "era_confused"),
+        (
+            pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"])
+            & ~(kanji & kana),
+            "slip",
+        ),
+        (
+            pl.col("birth_hint").is_not_null() & (pl.col("birth_state") == "outside_era"),
+            "era_confused",
+        ),
         (birth & kanji & kana, "someone_elses_number"),
         (_broken("MN003", "MN002", "MN006", "MN007", "MN008", "MN013"), "number_typo"),
         (_broken("MN004"), "number_placeholder"),
@@ -104,7 +120,24 @@ def cause() -> pl.Expr:
         (_broken("BD002", "BD003", "BD005", "BD006", "FM001"), "date_unreadable"),
         (_broken("KN002", "KN003"), "columns_swapped"),
         (_broken("NK001", "KN001", "BD001", "SX001", "SX002", "AD001", "FM008"), "item_missing"),
-        (_broken("BD007", "BD009", "FM002", "FM009", "QA001", "QA003", "QA004", "QA005", "QA006", "QA007", "QA008", "QA009", "QA010"), "not_admissible"),
+        (
+            _broken(
+                "BD007",
+                "BD009",
+                "FM002",
+                "FM009",
+                "QA001",
+                "QA003",
+                "QA004",
+                "QA005",
+                "QA006",
+                "QA007",
+                "QA008",
+                "QA009",
+                "QA010",
+            ),
+            "not_admissible",
+        ),
         # Which number was meant only the repair search can tell; an unknown one is mostly a slip.
         (_broken("MN011"), "number_typo"),
         (pl.col("slip").is_not_null(), "slip"),
@@ -113,14 +146,30 @@ def cause() -> pl.Expr:
         (steps_kanji.str.contains("SWAPPED_COLUMNS"), "columns_swapped"),
         (kanji & steps_kanji.is_in(spelled), "name_parts"),
         (kana & ~kanji & steps_kana.is_in(spelled), "name_parts"),
-        (kanji & steps_kanji.is_in(["FAMILY_NAME_DIFFERS", "FORMER_NAME"]) & (kana | (kanji_key == pl.col("key_kana"))), "maiden_name"),
+        (
+            kanji
+            & steps_kanji.is_in(["FAMILY_NAME_DIFFERS", "FORMER_NAME"])
+            & (kana | (kanji_key == pl.col("key_kana"))),
+            "maiden_name",
+        ),
         (kanji & kana, "name_differs"),
-        (kanji & steps_kanji.is_in(["FORMER_NAME", "FAMILY_NAME_DIFFERS"]) & ~kana & (steps_kanji == "FORMER_NAME"), "maiden_name"),
+        (
+            kanji
+            & steps_kanji.is_in(["FORMER_NAME", "FAMILY_NAME_DIFFERS"])
+            & ~kana
+            & (steps_kanji == "FORMER_NAME"),
+            "maiden_name",
+        ),
         (kanji, "kanji_lookalike"),
         (kana & steps_kana.is_in(["VOICING", "TYPO"]), "kana_typo"),
         (kana, "kana_reading"),
         (address & (pl.col("steps_address") == "BUILDING_DIFFERS"), "building_differs"),
-        (address & pl.col("steps_address").is_in(["BLOCK_DIFFERS", "NUMBER_KIND_DIFFERS"]) & ~_moved_from(), "block_differs"),
+        (
+            address
+            & pl.col("steps_address").is_in(["BLOCK_DIFFERS", "NUMBER_KIND_DIFFERS"])
+            & ~_moved_from(),
+            "block_differs",
+        ),
         (address, "moved"),
     ]
     result: pl.Expr = pl.lit("not_evaluated")
@@ -132,6 +181,7 @@ def cause() -> pl.Expr:
 
 def _same_family_name() -> pl.Expr:
     """The submitted kanji or kana family name is the registry's (as far as spaces tell)."""
+
     def family(column: str) -> pl.Expr:
         return pl.col(column).str.strip_chars().str.extract(r"^(\S+)\s", 1)
 
@@ -150,5 +200,7 @@ def action(cause_column: str) -> pl.Expr:
     """Code of what to do about a cause."""
     causes = load_toml("codes/causes.toml")["causes"]
     return pl.col(cause_column).replace_strict(
-        {name: row["action"] for name, row in causes.items()}, default="ask_employer", return_dtype=pl.String
+        {name: row["action"] for name, row in causes.items()},
+        default="ask_employer",
+        return_dtype=pl.String,
     )

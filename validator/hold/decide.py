@@ -27,7 +27,7 @@ CONDITION_RULES = {"two_persons": ("DU001",), "number_not_current": ("MN011", "M
 class Verdict(StrEnum):
     """What would happen to a record."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 (a verdict, no password)
     HOLD = "hold"
     RETURN = "return"
 
@@ -40,26 +40,45 @@ def add_conditions(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
     """
     if not has_registry:
         return frame.with_columns(
-            *(pl.lit(False).alias(name) for name in (
-                "agrees_fully", "holder_gone", "registry_conflict", "registry_incomplete", "registry_gap",
-            )),
+            *(
+                pl.lit(False).alias(name)
+                for name in (
+                    "agrees_fully",
+                    "holder_gone",
+                    "registry_conflict",
+                    "registry_incomplete",
+                    "registry_gap",
+                )
+            ),
             pl.lit(False).alias("has_registry"),
         )
     undecided = pl.sum_horizontal(
-        *((pl.col(f"level_{i}") == Level.UNDECIDABLE.value).cast(pl.Int8) for i in ("name_kanji", "name_kana"))
+        *(
+            (pl.col(f"level_{i}") == Level.UNDECIDABLE.value).cast(pl.Int8)
+            for i in ("name_kanji", "name_kana")
+        )
     )
-    names_open = [agrees(f"level_{i}") | (pl.col(f"level_{i}") == Level.UNDECIDABLE.value) for i in ("name_kanji", "name_kana")]
+    names_open = [
+        agrees(f"level_{i}") | (pl.col(f"level_{i}") == Level.UNDECIDABLE.value)
+        for i in ("name_kanji", "name_kana")
+    ]
     missing = {i: pl.col("known") & _registry_lacks(i) for i in ITEMS}
     count = pl.sum_horizontal(*(m.cast(pl.Int8) for m in missing.values()))
     return frame.with_columns(
         has_registry=pl.lit(True),
         agrees_fully=pl.all_horizontal(
-            *names_open, *(agrees(f"level_{i}") for i in ("birth_date", "sex", "address")), undecided <= 1
+            *names_open,
+            *(agrees(f"level_{i}") for i in ("birth_date", "sex", "address")),
+            undecided <= 1,
         ),
         holder_gone=pl.col("known") & pl.col("r_status").is_in(GONE).fill_null(False),
         registry_conflict=pl.col("known") & pl.col("r_conflict").fill_null(False),
-        registry_incomplete=missing["birth_date"] | missing["sex"] | missing["name_kanji"] | (count > 1),
-        registry_gap=(count == 1) & ~(missing["birth_date"] | missing["sex"] | missing["name_kanji"]),
+        registry_incomplete=missing["birth_date"]
+        | missing["sex"]
+        | missing["name_kanji"]
+        | (count > 1),
+        registry_gap=(count == 1)
+        & ~(missing["birth_date"] | missing["sex"] | missing["name_kanji"]),
     )
 
 
@@ -70,7 +89,12 @@ def _registry_lacks(item: str) -> pl.Expr:
 
 
 def decide(
-    frame: pl.DataFrame, broken: pl.DataFrame, rules: Sequence[Rule], policy: Policy, *, unevaluated: bool
+    frame: pl.DataFrame,
+    broken: pl.DataFrame,
+    rules: Sequence[Rule],
+    policy: Policy,
+    *,
+    unevaluated: bool,
 ) -> pl.DataFrame:
     """``verdict`` and ``hold_class`` for each row of ``frame`` (``broken``: the rules' columns)."""
     active = {rule.code: rule for rule in rules}
@@ -108,5 +132,7 @@ def decide(
         .when(pl.col("found").is_in(policy.holding))
         .then(pl.lit(Verdict.HOLD.value))
         .otherwise(pl.lit(Verdict.PASS.value)),
-        hold_class=pl.when(~pl.col("returned") & pl.col("found").is_in(policy.holding)).then("found"),
+        hold_class=pl.when(~pl.col("returned") & pl.col("found").is_in(policy.holding)).then(
+            "found"
+        ),
     )

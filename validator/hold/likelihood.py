@@ -19,11 +19,15 @@ def evidence() -> dict[str, pl.Expr]:
     result: dict[str, pl.Expr] = {}
     for item in ITEMS:
         weights: dict[str, float] = table["weights"][item]
-        result[item] = pl.col(f"level_{item}").replace_strict(weights, default=0.0, return_dtype=pl.Float64)
+        result[item] = pl.col(f"level_{item}").replace_strict(
+            weights, default=0.0, return_dtype=pl.Float64
+        )
     dates = {name: bits for name, bits in slips.items() if name != "wrong_sex_code"}
     result["birth_date"] = result["birth_date"] + pl.when(
         pl.col("level_birth_date") == "different"
-    ).then(pl.col("slip").replace_strict(dates, default=0.0, return_dtype=pl.Float64)).otherwise(0.0)
+    ).then(pl.col("slip").replace_strict(dates, default=0.0, return_dtype=pl.Float64)).otherwise(
+        0.0
+    )
     result["sex"] = result["sex"] + pl.when(pl.col("slip") == "wrong_sex_code").then(
         slips["wrong_sex_code"]
     ).otherwise(0.0)

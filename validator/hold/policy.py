@@ -85,7 +85,9 @@ class Policy(_Strict):
         """
         expression: pl.Expr = pl.lit(None, dtype=pl.String)
         for row in reversed(self.classes):
-            expression = pl.when(row.matches(counting or {})).then(pl.lit(row.id)).otherwise(expression)
+            expression = (
+                pl.when(row.matches(counting or {})).then(pl.lit(row.id)).otherwise(expression)
+            )
         return expression
 
     @property
@@ -102,7 +104,8 @@ def load_policy(name_or_file: str | Path) -> Policy:
         return Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError):
         raise UsageError(
-            f"方針ファイルを読めません。{' か '.join(BUILT_IN)}、または schemas/policies/ と同じ形の TOML ファイルを指定してください。",
-            f"the policy cannot be read: give {' or '.join(BUILT_IN)}, or a TOML file of the same form",
+            f"方針ファイルを読めません。{' か '.join(BUILT_IN)}、"
+            "または schemas/policies/ と同じ形の TOML ファイルを指定してください。",
+            f"the policy cannot be read: give {' or '.join(BUILT_IN)}, or a TOML file of that form",
             file=path.name,
         ) from None

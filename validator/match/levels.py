@@ -10,9 +10,18 @@ from validator.fields.name import compare_name_pairs
 
 ITEMS = ("name_kanji", "name_kana", "birth_date", "sex", "address")
 REGISTRY_TEXT = (
-    "name_kanji", "name_kana", "birth_date", "sex", "address", "postal_code",
-    "alias_kanji", "alias_kana", "former_name_kanji", "former_name_kana",
-    "previous_address", "status",
+    "name_kanji",
+    "name_kana",
+    "birth_date",
+    "sex",
+    "address",
+    "postal_code",
+    "alias_kanji",
+    "alias_kana",
+    "former_name_kanji",
+    "former_name_kana",
+    "previous_address",
+    "status",
 )
 
 
@@ -36,8 +45,10 @@ def add_levels(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
         "address": pl.col("address_blank"),
     }
     unchecked = [
-        pl.when(blanks[item]).then(pl.lit(Level.BLANK.value))
-        .otherwise(pl.lit(Level.NOT_CHECKED.value)).alias(f"level_{item}")
+        pl.when(blanks[item])
+        .then(pl.lit(Level.BLANK.value))
+        .otherwise(pl.lit(Level.NOT_CHECKED.value))
+        .alias(f"level_{item}")
         for item in ITEMS
     ]
     if known.is_empty():
@@ -49,8 +60,10 @@ def add_levels(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
         .join(compared, on="row", how="left", suffix="_known", maintain_order="left")
         .with_columns(
             *(
-                pl.when(blanks[item]).then(pl.lit(Level.BLANK.value))
-                .otherwise(pl.coalesce(f"level_{item}_known", f"level_{item}")).alias(f"level_{item}")
+                pl.when(blanks[item])
+                .then(pl.lit(Level.BLANK.value))
+                .otherwise(pl.coalesce(f"level_{item}_known", f"level_{item}"))
+                .alias(f"level_{item}")
                 for item in ITEMS
             ),
             *(pl.col(f"steps_{item}").fill_null("") for item in ITEMS),
@@ -65,23 +78,37 @@ def _number_level(has_registry: bool) -> pl.Expr:
     usable = pl.col("number").is_not_null()
     expr = pl.when(state == "blank").then(pl.lit(Level.BLANK.value))
     if not has_registry:
-        return expr.when(~usable).then(pl.lit(Level.DIFFERENT.value)).otherwise(
-            pl.lit(Level.NOT_CHECKED.value)
-        ).alias("level_my_number")
+        return (
+            expr.when(~usable)
+            .then(pl.lit(Level.DIFFERENT.value))
+            .otherwise(pl.lit(Level.NOT_CHECKED.value))
+            .alias("level_my_number")
+        )
     return (
-        expr.when(~usable | ~pl.col("known")).then(pl.lit(Level.DIFFERENT.value))
-        .when(state == "repaired").then(pl.lit(Level.EQUIVALENT.value))
-        .otherwise(pl.lit(Level.SAME.value)).alias("level_my_number")
+        expr.when(~usable | ~pl.col("known"))
+        .then(pl.lit(Level.DIFFERENT.value))
+        .when(state == "repaired")
+        .then(pl.lit(Level.EQUIVALENT.value))
+        .otherwise(pl.lit(Level.SAME.value))
+        .alias("level_my_number")
     )
 
 
 def _compare(known: pl.DataFrame) -> pl.DataFrame:
     names = compare_name_pairs(
         known.select(
-            s_kanji="name_kanji", s_kana="name_kana", r_kanji="r_name_kanji", r_kana="r_name_kana",
-            r_alias_kanji="r_alias_kanji", r_alias_kana="r_alias_kana",
-            r_former_kanji="r_former_name_kanji", r_former_kana="r_former_name_kana",
-            k_s="key_kanji", n_s="key_kana", k_r="r_n_kanji", n_r="r_n_kana",
+            s_kanji="name_kanji",
+            s_kana="name_kana",
+            r_kanji="r_name_kanji",
+            r_kana="r_name_kana",
+            r_alias_kanji="r_alias_kanji",
+            r_alias_kana="r_alias_kana",
+            r_former_kanji="r_former_name_kanji",
+            r_former_kana="r_former_name_kana",
+            k_s="key_kanji",
+            n_s="key_kana",
+            k_r="r_n_kanji",
+            n_r="r_n_kana",
         )
     )
     address = compare_address_pairs(
@@ -98,8 +125,14 @@ def _compare(known: pl.DataFrame) -> pl.DataFrame:
                 steps_birth_date=_plain_steps("birth_date", "birth", "r_n_birth", "r_birth_date"),
                 steps_sex=_plain_steps("sex", "sex_code", "r_n_sex", "r_sex"),
             ),
-            names.rename({"level_kanji": "level_name_kanji", "level_kana": "level_name_kana",
-                          "steps_kanji": "steps_name_kanji", "steps_kana": "steps_name_kana"}),
+            names.rename(
+                {
+                    "level_kanji": "level_name_kanji",
+                    "level_kana": "level_name_kana",
+                    "steps_kanji": "steps_name_kanji",
+                    "steps_kana": "steps_name_kana",
+                }
+            ),
             address.rename({"level": "level_address", "steps": "steps_address"}),
         ],
         how="horizontal",
@@ -109,11 +142,14 @@ def _compare(known: pl.DataFrame) -> pl.DataFrame:
 def _plain_level(column: str, value: str, registry: str, registry_text: str) -> pl.Expr:
     """Birth date and sex: equal after conversion or not; there is no near miss."""
     return (
-        pl.when(pl.col(registry).is_null()).then(pl.lit(Level.UNDECIDABLE.value))
+        pl.when(pl.col(registry).is_null())
+        .then(pl.lit(Level.UNDECIDABLE.value))
         .when(pl.col(value).is_null() | (pl.col(value) != pl.col(registry)))
         .then(pl.lit(Level.DIFFERENT.value))
-        .when(pl.col(column) == pl.col(registry_text)).then(pl.lit(Level.SAME.value))
-        .otherwise(pl.lit(Level.EQUIVALENT.value)).alias(f"level_{column}")
+        .when(pl.col(column) == pl.col(registry_text))
+        .then(pl.lit(Level.SAME.value))
+        .otherwise(pl.lit(Level.EQUIVALENT.value))
+        .alias(f"level_{column}")
     )
 
 
@@ -121,5 +157,6 @@ def _plain_steps(column: str, value: str, registry: str, registry_text: str) -> 
     code = "CALENDAR" if column == "birth_date" else "CODE"
     return (
         pl.when((pl.col(value) == pl.col(registry)) & (pl.col(column) != pl.col(registry_text)))
-        .then(pl.lit(code)).otherwise(pl.lit(""))
+        .then(pl.lit(code))
+        .otherwise(pl.lit(""))
     )

@@ -12,7 +12,14 @@ from validator.errors import BalanceError
 from validator.hold.decide import Verdict
 
 DISPOSITIONS = ("accepted", "held", "returned")
-_DEFAULT_SUFFIX = {"csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx", "parquet": ".parquet", "jsonl": ".jsonl", "media": ".CSV"}
+_DEFAULT_SUFFIX = {
+    "csv": ".csv",
+    "tsv": ".tsv",
+    "xlsx": ".xlsx",
+    "parquet": ".parquet",
+    "jsonl": ".jsonl",
+    "media": ".CSV",
+}
 
 
 def line_dispositions(records: pl.DataFrame, source: Source) -> pl.Series:
@@ -57,15 +64,21 @@ def hand_over(batch: Batch, records: pl.DataFrame, folder: Path) -> dict[str, in
     total: Counter[str] = Counter(dict.fromkeys(DISPOSITIONS, 0))
     targets = target_paths(batch, folder)
     for source in batch.sources:
-        written = write_subset(batch, source, line_dispositions(records, source), targets[source.index])
+        written = write_subset(
+            batch, source, line_dispositions(records, source), targets[source.index]
+        )
         recounted = {
-            d: count_lines(path, source.format, source.encoding, source.layout) if path.exists() else 0
+            d: count_lines(path, source.format, source.encoding, source.layout)
+            if path.exists()
+            else 0
             for d, path in targets[source.index].items()
         }
         if recounted != written or sum(recounted.values()) != source.lines:
             raise BalanceError(
-                "書き出した行数が、読み込んだ行数と一致しません。結果は破棄しました。もう一度実行し、続くようなら開発者に連絡してください。",
-                "written and read lines do not balance; nothing was kept. Run again, and report it if it persists",
+                "書き出した行数が、読み込んだ行数と一致しません。結果は破棄しました。"
+                "もう一度実行し、続くようなら開発者に連絡してください。",
+                "written and read lines do not balance; nothing was kept."
+                " Run again, and report it if it persists",
                 file=source.name,
             )
         total.update(recounted)

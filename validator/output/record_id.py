@@ -48,7 +48,9 @@ def record_ids(batch: Batch) -> pl.DataFrame:
                 pl.col("token"),
                 pl.lit("-L"),
                 pl.col("line").cast(pl.String),
-                pl.when(pl.col("block").is_not_null()).then(pl.lit("-") + pl.col("block")).otherwise(pl.lit("")),
+                pl.when(pl.col("block").is_not_null())
+                .then(pl.lit("-") + pl.col("block"))
+                .otherwise(pl.lit("")),
             ).alias("record_id"),
             "source_file",
         )

@@ -76,7 +76,7 @@ class Provenance(_Model):
 
 
 class Summary(_Model):
-    """The whole document; ``complete`` is its last key, so a cut file is never taken for a whole one."""
+    """The whole document; ``complete`` comes last, so a cut file is never taken for a whole one."""
 
     schema_version: str
     status: Literal["pass", "flagged", "not_evaluated"]
@@ -100,8 +100,13 @@ def exit_code(counts: dict[str, int], fail_on: str) -> ExitCode:
 
 
 def summarise(
-    batch: Batch, judged: Judged, settings: Settings, registry: RegistryInfo | None, *,
-    lines: dict[str, int], fail_on: str,
+    batch: Batch,
+    judged: Judged,
+    settings: Settings,
+    registry: RegistryInfo | None,
+    *,
+    lines: dict[str, int],
+    fail_on: str,
 ) -> Summary:
     """The summary of a run; ``lines`` are submitted lines by disposition."""
     records = judged.records
@@ -112,9 +117,12 @@ def summarise(
     codes = judged.findings["code"]
     marks = batch.file_marks
     offices: dict[str, dict[str, int]] = {}
-    for office, verdict, n in records.group_by("office_code", "verdict").len().sort(
-        "office_code", "verdict", nulls_last=True
-    ).iter_rows():
+    for office, verdict, n in (
+        records.group_by("office_code", "verdict")
+        .len()
+        .sort("office_code", "verdict", nulls_last=True)
+        .iter_rows()
+    ):
         offices.setdefault(office or "", {})[verdict] = n
     return Summary(
         schema_version=SCHEMA_VERSION,
@@ -131,15 +139,21 @@ def summarise(
             by_class=_counted(records["hold_class"].drop_nulls()),
             by_cause=_counted(records["cause"].drop_nulls()),
             by_code=_counted(codes),
-            by_severity=_counted(codes.replace_strict(severity, return_dtype=pl.String) if codes.len() else codes),
+            by_severity=_counted(
+                codes.replace_strict(severity, return_dtype=pl.String) if codes.len() else codes
+            ),
             by_office={office: sum(v.values()) for office, v in offices.items()},
             by_office_verdict=offices,
         ),
         provenance=Provenance(
             inputs=[
                 Input(
-                    file=mask_text(s.name), sha256=s.sha256, lines=s.lines, records=s.records,
-                    format=s.layout or s.format, encoding=s.encoding,
+                    file=mask_text(s.name),
+                    sha256=s.sha256,
+                    lines=s.lines,
+                    records=s.records,
+                    format=s.layout or s.format,
+                    encoding=s.encoding,
                     marks=sorted(set(marks.filter(pl.col("source") == s.index)["mark"].to_list())),
                 )
                 for s in batch.sources
@@ -150,7 +164,9 @@ def summarise(
             registry=None
             if registry is None
             else RegistryUsed(
-                sha256=registry.sha256, as_of=registry.as_of, rows=registry.rows,
+                sha256=registry.sha256,
+                as_of=registry.as_of,
+                rows=registry.rows,
                 age_days=registry.age_days(settings.as_of),
             ),
             as_of=settings.as_of,

@@ -10,8 +10,17 @@ from validator.pipeline import RECORD_COLUMNS, Judged
 from validator.rules.model import Rule
 
 FINDING_COLUMNS = (
-    "record_id", "source_file", "line", "field", "code", "slug", "severity", "effect",
-    "message", "hint", "suggestion",
+    "record_id",
+    "source_file",
+    "line",
+    "field",
+    "code",
+    "slug",
+    "severity",
+    "effect",
+    "message",
+    "hint",
+    "suggestion",
 )
 # A spreadsheet takes a cell that begins so for a formula (ASVS 1.2.10; full-width forms too).
 _FORMULA = "^[=+\\-@\t\r＝＋－＠]"
@@ -35,7 +44,9 @@ def findings_table(judged: Judged, rules: Sequence[Rule], lang: str) -> pl.DataF
         },
         schema=dict.fromkeys(("code", "field", "slug", "severity", "effect", "hint"), pl.String),
     )
-    return judged.findings.join(meta, on="code", how="left", maintain_order="left").select(FINDING_COLUMNS)
+    return judged.findings.join(meta, on="code", how="left", maintain_order="left").select(
+        FINDING_COLUMNS
+    )
 
 
 def for_spreadsheets(table: pl.DataFrame) -> pl.DataFrame:

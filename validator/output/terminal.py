@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.check import Checked
+from validator.checking import Checked
 from validator.output.machine import render_machine
 from validator.output.tables import masked
+from validator.pipeline import no_progress
 from validator.privacy.visible import visible
 from validator.resources import load_toml
 
@@ -34,7 +35,7 @@ _PROGRESS_FROM = 100_000
 def progress_bar(*, enabled: bool) -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr, on a terminal only, for long runs."""
     if not enabled or not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield no_progress
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -64,9 +65,8 @@ def _print_findings(checked: Checked) -> None:
     for row in masked(checked.findings()).iter_rows(named=True):
         hint = f"\n    → {row['hint']}" if row["severity"] != "info" else ""
         field = f" {row['field']}" if row["field"] else ""
-        lines.append(
-            f"{visible(row['source_file'])}:{row['line']}: {row['code']} {row['severity']}{field}: {row['message']}{hint}\n"
-        )
+        place = f"{visible(row['source_file'])}:{row['line']}"
+        lines.append(f"{place}: {row['code']} {row['severity']}{field}: {row['message']}{hint}\n")
     sys.stdout.write("".join(lines))
 
 
@@ -83,16 +83,32 @@ def render_summary(console: Console, checked: Checked, out: Path | None) -> None
     ja = checked.settings.lang == "ja"
     console.print(Text(_verdict_sentence(checked, ja=ja), style="bold"))
     if checked.registry is None:
-        console.print(Text("住民票との照合なし(形式の検査だけを行いました)" if ja else "住民票との照合なし: not compared with a registry (form checks only)", style="yellow"))
+        console.print(
+            Text(
+                "住民票との照合なし(形式の検査だけを行いました)"
+                if ja
+                else "住民票との照合なし: not compared with a registry (form checks only)",
+                style="yellow",
+            )
+        )
     else:
         console.print(Text(_registry_line(checked, ja=ja), style="dim"))
     if checked.judged.not_evaluated:
         codes = ", ".join(checked.judged.not_evaluated)
-        console.print(Text(f"評価できなかった規則: {codes}" if ja else f"rules that could not be evaluated: {codes}", style="red"))
+        console.print(
+            Text(
+                f"評価できなかった規則: {codes}"
+                if ja
+                else f"rules that could not be evaluated: {codes}",
+                style="red",
+            )
+        )
     console.print(_table(checked, ja=ja))
     _print_causes(console, checked, ja=ja)
     if out is not None:
-        console.print(Text(f"結果: {visible(str(out))}" if ja else f"written to {visible(str(out))}"))
+        console.print(
+            Text(f"結果: {visible(str(out))}" if ja else f"written to {visible(str(out))}")
+        )
 
 
 def _table(checked: Checked, *, ja: bool) -> Table:
@@ -126,7 +142,10 @@ def _verdict_sentence(checked: Checked, *, ja: bool) -> str:
         return f"{counts.records:,}件のうち、{held:,}件を保留、{returned:,}件を返戻としました。"
     if held == returned == 0:
         return f"All {counts.records:,} records pass."
-    return f"Of {counts.records:,} records, {held:,} are held and {returned:,} go back to the employer."
+    return (
+        f"Of {counts.records:,} records, {held:,} are held"
+        f" and {returned:,} go back to the employer."
+    )
 
 
 def _registry_line(checked: Checked, *, ja: bool) -> str:
@@ -135,8 +154,12 @@ def _registry_line(checked: Checked, *, ja: bool) -> str:
         return ""
     age = info.age_days(checked.settings.as_of)
     if ja:
-        return f"台帳 {info.rows:,}人、" + (f"基準日 {info.as_of}({age}日前)" if age is not None else "基準日は不明")
-    return f"registry: {info.rows:,} rows, " + (f"as of {info.as_of} ({age} days old)" if age is not None else "age unknown")
+        return f"台帳 {info.rows:,}人、" + (
+            f"基準日 {info.as_of}({age}日前)" if age is not None else "基準日は不明"
+        )
+    return f"registry: {info.rows:,} rows, " + (
+        f"as of {info.as_of} ({age} days old)" if age is not None else "age unknown"
+    )
 
 
 def _print_causes(console: Console, checked: Checked, *, ja: bool) -> None:
@@ -144,7 +167,10 @@ def _print_causes(console: Console, checked: Checked, *, ja: bool) -> None:
         return
     words = load_toml("codes/causes.toml")["causes"]
     most = sorted(checked.summary.counts.by_cause.items(), key=lambda item: (-item[1], item[0]))
-    shown = ("、" if ja else ", ").join(f"{words[c]['ja']}{n:,}件" if ja else f"{words[c]['en']} ({n:,})" for c, n in most[:6]
+    shown = ("、" if ja else ", ").join(
+        f"{words[c]['ja']}{n:,}件" if ja else f"{words[c]['en']} ({n:,})" for c, n in most[:6]
     )
     more = f" …({len(most)}種のうち上位6種)" if ja else f" … (6 of {len(most)} causes)"
-    console.print(("主な原因: " if ja else "main causes: ") + shown + (more if len(most) > 6 else ""))
+    console.print(
+        ("主な原因: " if ja else "main causes: ") + shown + (more if len(most) > 6 else "")
+    )

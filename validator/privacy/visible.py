@@ -15,19 +15,17 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 def visible(text: str) -> str:
-    """``text`` with every control, format and private-use character written as ``\\uXXXX``.
+    r"""``text`` with every control, format and private-use character written as ``\uXXXX``.
 
     A file name can hold escape sequences, line breaks or bidi controls; none reaches a screen,
     and no My Number either.
     """
-    shown = "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in _HIDDEN else c for c in text
-    )
+    shown = "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _HIDDEN else c for c in text)
     return mask_text(shown)
 
 
 def mask_text(text: str) -> str:
-    """``text`` with every twelve digits whose check digit fits replaced by `BLOT`.
+    r"""``text`` with every twelve digits whose check digit fits replaced by `BLOT`.
 
     Only a fitting check digit counts (平成26年総務省令第85号 第5条): names of files often hold a
     date and a time.

@@ -3,4 +3,13 @@
 from validator.rules.catalogue import all_rules, configured_rules, rule_by_code
 from validator.rules.model import Effect, Example, Rule, Severity, Text
 
-__all__ = ["Effect", "Example", "Rule", "Severity", "Text", "all_rules", "configured_rules", "rule_by_code"]
+__all__ = [
+    "Effect",
+    "Example",
+    "Rule",
+    "Severity",
+    "Text",
+    "all_rules",
+    "configured_rules",
+    "rule_by_code",
+]

@@ -37,7 +37,9 @@ def rule_by_code(code: str) -> Rule:
     )
 
 
-def configured_rules(overrides: Mapping[str, Mapping[str, object]] | None = None) -> tuple[Rule, ...]:
+def configured_rules(
+    overrides: Mapping[str, Mapping[str, object]] | None = None,
+) -> tuple[Rule, ...]:
     """The rules with a site's severity, effect and switch-offs (each with its reason) applied."""
     if not overrides:
         return all_rules()

@@ -57,7 +57,9 @@ def _one_by_one(frame: pl.DataFrame, columns: dict[str, pl.Expr]) -> Evaluated:
     return Evaluated(pl.DataFrame(results), tuple(failed))
 
 
-def findings(frame: pl.DataFrame, broken: pl.DataFrame, rules: Sequence[Rule], lang: str) -> pl.DataFrame:
+def findings(
+    frame: pl.DataFrame, broken: pl.DataFrame, rules: Sequence[Rule], lang: str
+) -> pl.DataFrame:
     """One row a finding (`FINDING_SCHEMA`): messages are rendered here, at the edge.
 
     ``order`` is the place of the rule in ``rules``.
@@ -76,7 +78,9 @@ def findings(frame: pl.DataFrame, broken: pl.DataFrame, rules: Sequence[Rule], l
 def _worded(rows: pl.DataFrame, order: int, rule: Rule, lang: str) -> pl.DataFrame:
     """The findings of one rule; where its words cannot be made, the fact still stands."""
     facts = [
-        pl.col("row"), pl.lit(order, dtype=pl.UInt16).alias("order"), pl.lit(rule.code).alias("code")
+        pl.col("row"),
+        pl.lit(order, dtype=pl.UInt16).alias("order"),
+        pl.lit(rule.code).alias("code"),
     ]
     nothing = pl.lit(None, dtype=pl.String)
     suggestion = nothing if rule.suggestion is None else rule.suggestion.cast(pl.String)
@@ -86,9 +90,7 @@ def _worded(rows: pl.DataFrame, order: int, rule: Rule, lang: str) -> pl.DataFra
         )
     except _CRASHES:
         plain = re.sub(r"\{\w+\}", "?", rule.message.get(lang))
-        return rows.select(
-            *facts, pl.lit(plain).alias("message"), nothing.alias("suggestion")
-        )
+        return rows.select(*facts, pl.lit(plain).alias("message"), nothing.alias("suggestion"))
 
 
 def _message(rule: Rule, lang: str) -> pl.Expr:

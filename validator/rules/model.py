@@ -64,8 +64,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule. ``when`` is true where it is broken; ``params`` fill {names} in the
-    message (an expression, or a function of the language that gives one)."""
+    """One rule; ``when`` is true where it is broken.
+
+    ``params`` fill {names} in the message: an expression, or a function of the language.
+    """
 
     code: str
     slug: str
@@ -78,7 +80,9 @@ class Rule:
     source: tuple[str, ...]
     cannot_see: Text
     when: pl.Expr
-    params: Mapping[str, pl.Expr | Callable[[str], pl.Expr]] = dataclasses.field(default_factory=dict)
+    params: Mapping[str, pl.Expr | Callable[[str], pl.Expr]] = dataclasses.field(
+        default_factory=dict
+    )
     suggestion: pl.Expr | None = None
     bad: tuple[Example, ...]
     good: tuple[Example, ...] = ()
@@ -90,4 +94,3 @@ class Rule:
     def family(self) -> str:
         """The letters in front of the number of the code."""
         return self.code.rstrip("0123456789")
-

@@ -54,7 +54,9 @@ _SOURCES = {
     ),
     "xlsx_formula": Text("XLSX で、カナ氏名が数式のセル", "XLSX with a formula in the kana name"),
 }
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0100-\U000e01ef]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0100-\U000e01ef]"
+)
 
 
 def rule_page(rule: Rule, lang: str) -> str:
@@ -123,7 +125,9 @@ def _example(example: Example, lang: str) -> str:
 
 
 def _fields(row: Mapping[str, str | None], lang: str) -> str:
-    return ", ".join(f"`{_name(name, lang)}` = {_value(value, lang)}" for name, value in row.items())
+    return ", ".join(
+        f"`{_name(name, lang)}` = {_value(value, lang)}" for name, value in row.items()
+    )
 
 
 def _name(column: str, lang: str) -> str:
@@ -150,8 +154,10 @@ def index_page(rules: Sequence[Rule], lang: str) -> str:
     """The table of all rules."""
     ja = lang == "ja"
     title = "規則の一覧" if ja else "All rules"
-    names = ("コード", "項目", "重大度", "判定への影響", "内容") if ja else (
-        "code", "field", "severity", "effect", "message"
+    names = (
+        ("コード", "項目", "重大度", "判定への影響", "内容")
+        if ja
+        else ("code", "field", "severity", "effect", "message")
     )
     suffix = "" if ja else ".en"
     other = "[English](README.en.md)" if ja else "[日本語](README.md)"
@@ -168,4 +174,7 @@ def index_page(rules: Sequence[Rule], lang: str) -> str:
         for r in rules
     ]  # fmt: skip
     head = "| " + " | ".join(names) + " |"
-    return "\n".join([f"# {title}", "", f"{made} {other}", "", head, "|---|---|---|---|---|", *rows]) + "\n"
+    return (
+        "\n".join([f"# {title}", "", f"{made} {other}", "", head, "|---|---|---|---|---|", *rows])
+        + "\n"
+    )

@@ -38,9 +38,9 @@ def compare_address_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
     if pending.is_empty():
         return frame.select("level", steps=pl.lit(""))
     solved = _solve(pending)
-    return frame.join(solved, on="pair", how="left", suffix="_solved", maintain_order="left").select(
-        pl.coalesce("level_solved", "level").alias("level"), pl.col("steps").fill_null("")
-    )
+    return frame.join(
+        solved, on="pair", how="left", suffix="_solved", maintain_order="left"
+    ).select(pl.coalesce("level_solved", "level").alias("level"), pl.col("steps").fill_null(""))
 
 
 def _solve(pending: pl.DataFrame) -> pl.DataFrame:
@@ -61,25 +61,22 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     )
     equal = pl.col("base_equal") & pl.col("kinds_fit") & (pl.col("rest_equal") | pl.col("one_rest"))
     named = _equal_steps(sides.filter(equal))
-    return (
-        sides.join(named, on="pair", how="left", maintain_order="left")
-        .select(
-            "pair",
-            level=pl.when(equal)
-            .then(pl.lit(Level.EQUIVALENT.value))
-            .when(pl.col("base_equal") | pl.col("town_equal"))
-            .then(pl.lit(Level.SIMILAR.value))
-            .otherwise(pl.lit(Level.DIFFERENT.value)),
-            steps=pl.when(equal)
-            .then(pl.col("named"))
-            .when(pl.col("base_equal") & ~pl.col("kinds_fit"))
-            .then(pl.lit("NUMBER_KIND_DIFFERS"))
-            .when(pl.col("base_equal"))
-            .then(pl.lit("BUILDING_DIFFERS"))
-            .when(pl.col("town_equal"))
-            .then(pl.lit("BLOCK_DIFFERS"))
-            .otherwise(pl.lit("PLACE_DIFFERS")),
-        )
+    return sides.join(named, on="pair", how="left", maintain_order="left").select(
+        "pair",
+        level=pl.when(equal)
+        .then(pl.lit(Level.EQUIVALENT.value))
+        .when(pl.col("base_equal") | pl.col("town_equal"))
+        .then(pl.lit(Level.SIMILAR.value))
+        .otherwise(pl.lit(Level.DIFFERENT.value)),
+        steps=pl.when(equal)
+        .then(pl.col("named"))
+        .when(pl.col("base_equal") & ~pl.col("kinds_fit"))
+        .then(pl.lit("NUMBER_KIND_DIFFERS"))
+        .when(pl.col("base_equal"))
+        .then(pl.lit("BUILDING_DIFFERS"))
+        .when(pl.col("town_equal"))
+        .then(pl.lit("BLOCK_DIFFERS"))
+        .otherwise(pl.lit("PLACE_DIFFERS")),
     )
 
 
@@ -101,7 +98,8 @@ def _kinds_fit() -> pl.Expr:
 def _equal_steps(equal: pl.DataFrame) -> pl.DataFrame:
     """Names of the steps that made addresses equal, with 都道府県 and 方書 taken out first."""
     named = climb(
-        equal.select(submitted=_bare("submitted", "s"), registry=_bare("registry", "r")), ADDRESS_RUNGS
+        equal.select(submitted=_bare("submitted", "s"), registry=_bare("registry", "r")),
+        ADDRESS_RUNGS,
     )
     return equal.select(
         "pair",
@@ -117,7 +115,9 @@ def _equal_steps(equal: pl.DataFrame) -> pl.DataFrame:
 
 def _bare(column: str, side: str) -> pl.Expr:
     """The text without what is omitted on the other side, so that the rungs explain the rest."""
-    text = pl.when(pl.col("pref_differs")).then(
-        pl.col(column).str.strip_prefix(pl.col(f"{side}_pref").fill_null(""))
-    ).otherwise(pl.col(column))
+    text = (
+        pl.when(pl.col("pref_differs"))
+        .then(pl.col(column).str.strip_prefix(pl.col(f"{side}_pref").fill_null("")))
+        .otherwise(pl.col(column))
+    )
     return pl.when(pl.col("rest_equal")).then(text).otherwise(pl.col(f"{side}_base"))

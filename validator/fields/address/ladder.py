@@ -22,16 +22,65 @@ from validator.fields.text import (
     fold_width,
 )
 
-PREFECTURES = (
-    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 "
-    "新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 "
-    "奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 "
-    "熊本県 大分県 宮崎県 鹿児島県 沖縄県"
-).split()
+PREFECTURES = [
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
+    "沖縄県",
+]
 
 _DIGITS = "〇一二三四五六七八九"
 # Town names whose 番 or 号 is no number word: 一番町, 三番丁, 十号通り …
-_PROTECTED = {"番町": "\ufdd0", "番丁": "\ufdd1", "番通": "\ufdd2", "号線": "\ufdd3", "号通": "\ufdd4"}
+_PROTECTED = {
+    "番町": "\ufdd0",
+    "番丁": "\ufdd1",
+    "番通": "\ufdd2",
+    "号線": "\ufdd3",
+    "号通": "\ufdd4",
+}
 
 
 _THOUSAND = "千"
@@ -65,7 +114,9 @@ def _space(text: pl.Expr) -> pl.Expr:
     # become 1-2301.
     for _ in range(2):  # neighbouring matches share a digit
         text = text.str.replace_all(r"([0-9])[\s、,]+([^\s丁番号の地ノ之\-ー])", "${1}-${2}")
-    return drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?[0-9]{3}-[0-9]{4}-?", "")
+    return (
+        drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?[0-9]{3}-[0-9]{4}-?", "")
+    )
 
 
 def _numeral(text: pl.Expr) -> pl.Expr:
@@ -94,7 +145,8 @@ def _hyphen(text: pl.Expr) -> pl.Expr:
 
 def _place_kana(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many(
-        ["ヶ", "ガ", "が", "ヵ", "の", "之", "乃", "ッ"], ["ケ", "ケ", "ケ", "カ", "ノ", "ノ", "ノ", "ツ"]
+        ["ヶ", "ガ", "が", "ヵ", "の", "之", "乃", "ッ"],
+        ["ケ", "ケ", "ケ", "カ", "ノ", "ノ", "ノ", "ツ"],
     )
 
 
@@ -136,7 +188,7 @@ _KINDS = r"((?:[0-9]+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+)"
 
 
 def address_forms(texts: pl.Series) -> pl.DataFrame:
-    """Comparison forms of addresses, all String:
+    """Comparison forms of addresses, all String.
 
     ``pref`` (prefecture or null), ``base`` (municipality, town and numbers), ``rest`` (方書),
     ``kinds`` (one letter for each number: c 丁目, b 番地・番, g 号, h hyphen or の).
@@ -174,7 +226,9 @@ def _kinds(spelled: pl.Expr) -> pl.Expr:
         .str.extract(_KINDS, 1)
         .str.replace_all(r"[0-9]", "")
         .str.replace_many(
-            ["番地ノ", "番ノ", "丁目", "番地", "番", "号", "-", "ノ"], list("bbcbbghh"), leftmost=True
+            ["番地ノ", "番ノ", "丁目", "番地", "番", "号", "-", "ノ"],
+            list("bbcbbghh"),
+            leftmost=True,
         )
         .fill_null("")
     )

@@ -54,8 +54,11 @@ def ambiguous_city_pattern() -> str:
     """Regex for an address without prefecture whose municipality exists in two of them."""
     cities = pl.read_parquet(_DATA, columns=["prefecture", "city"]).unique()
     shared = (
-        cities.group_by("city").agg(pl.col("prefecture").n_unique())
-        .filter(pl.col("prefecture") > 1)["city"].sort().to_list()
+        cities.group_by("city")
+        .agg(pl.col("prefecture").n_unique())
+        .filter(pl.col("prefecture") > 1)["city"]
+        .sort()
+        .to_list()
     )
     return "^(?:" + "|".join(shared) + ")"
 
@@ -103,7 +106,9 @@ def postal_state(frame: pl.DataFrame) -> pl.Series:
 
 def _codes(frame: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("postal_code")
-    plain = frame.select(text.str.contains(r"^[0-9]{3}-?[0-9]{4}$").fill_null(value=False)).to_series()
+    plain = frame.select(
+        text.str.contains(r"^[0-9]{3}-?[0-9]{4}$").fill_null(value=False)
+    ).to_series()
     folded = fold_width(text).str.replace_all(f"[{HYPHENS[1:]}\\-〒ー]|{SPACES}", "")
     return compute_where(
         frame, ~plain, {"code": folded}, {"code": text.str.replace("-", "", literal=True)}
@@ -112,14 +117,17 @@ def _codes(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _compare(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows that need all municipalities of a code, or a folded address."""
-    text = fold_width(pl.col("address").str.replace_all(VARIATION_SELECTORS, "")).str.replace_all(SPACES, "")
+    text = fold_width(pl.col("address").str.replace_all(VARIATION_SELECTORS, "")).str.replace_all(
+        SPACES, ""
+    )
     text = text.str.replace_many(["ヶ", "が", "ガ"], ["ケ", "ケ", "ケ"])
     pairs = (
         rows.select("pair", "code", text=text)
         .join(_places(), on="code")
         .with_columns(
             city_in=pl.col("text").str.contains(
-                pl.col("city").str.replace_many(["ヶ", "が", "ガ"], ["ケ", "ケ", "ケ"]), literal=True
+                pl.col("city").str.replace_many(["ヶ", "が", "ガ"], ["ケ", "ケ", "ケ"]),
+                literal=True,
             ),
             written=pl.col("text").str.extract("^(" + "|".join(PREFECTURES) + ")", 1),
         )

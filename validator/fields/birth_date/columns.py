@@ -1,4 +1,4 @@
-"""Dates of a whole column: the common notation by expression, the rest once for each distinct value."""
+"""Dates of a whole column: ISO by expression, the rest once for each distinct value."""
 
 from __future__ import annotations
 
@@ -55,6 +55,6 @@ def date_columns(frame: pl.DataFrame, column: str, prefix: str) -> pl.DataFrame:
     mapping = date_map(frame.get_column(column)).rename(
         {"day": prefix, "state": state_name, "suggestion": hint_name}
     )
-    return frame.join(mapping, left_on=column, right_on="raw", how="left", maintain_order="left").with_columns(
-        pl.col(state_name).fill_null(DateState.BLANK.value)
-    )
+    return frame.join(
+        mapping, left_on=column, right_on="raw", how="left", maintain_order="left"
+    ).with_columns(pl.col(state_name).fill_null(DateState.BLANK.value))

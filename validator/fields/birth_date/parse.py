@@ -56,7 +56,8 @@ _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} |
 _KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+")
 _SEPARATOR = r"[-/.,年月 ]"
 _GREGORIAN = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?",
+    re.ASCII,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _ERA_SPLIT = re.compile(
@@ -64,7 +65,8 @@ _ERA_SPLIT = re.compile(
     re.ASCII,
 )
 _ERA_COMPACT = re.compile(
-    r"(明治|大正|昭和|平成|令和|明|大|昭|平|令|[MTSHR])\s*[-/.]?\s*(\d{2}|\d{4})(\d{2})(\d{2})", re.ASCII
+    r"(明治|大正|昭和|平成|令和|明|大|昭|平|令|[MTSHR])\s*[-/.]?\s*(\d{2}|\d{4})(\d{2})(\d{2})",
+    re.ASCII,
 )
 _MEDIA_SPLIT = re.compile(r"([13579])[-/. ](\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _MEDIA_COMPACT = re.compile(r"([13579])[-/. ]?(\d{2}|\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -106,7 +108,9 @@ def _in_era(era: _Era, year_text: str, month: int, day: int) -> ParsedDate:
     year = 1 if year_text == "元" else int(year_text)
     if len(year_text) == 4:
         # A western year in an era field: the year itself says what was meant.
-        return ParsedDate(DateState.OUTSIDE_ERA, suggestion=_day(year, month, day) if year else None)
+        return ParsedDate(
+            DateState.OUTSIDE_ERA, suggestion=_day(year, month, day) if year else None
+        )
     if year == 0:
         return ParsedDate(DateState.OUTSIDE_ERA)
     found = _day(era.base + year, month, day)

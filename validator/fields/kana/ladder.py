@@ -36,7 +36,13 @@ _REPEATED = {f"{kana}ー": kana + vowel for kana, vowel in _VOWEL.items()}
 _SPELLED = {
     f"{kana}ー": kana + {"オ": "ウ", "エ": "イ"}.get(vowel, vowel) for kana, vowel in _VOWEL.items()
 }
-_VOICED = dict(zip("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", strict=True))
+_VOICED = dict(
+    zip(
+        "カキクケコサシスセソタチツテトハヒフヘホ",
+        "ガギグゲゴザジズゼゾダヂヅデドバビブベボ",
+        strict=True,
+    )
+)
 _REPEAT_MARKS = {f"{kana}ヽ": kana * 2 for kana in _VOWEL} | {
     f"{kana}ヾ": kana + voiced for kana, voiced in _VOICED.items()
 }

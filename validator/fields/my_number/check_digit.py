@@ -23,7 +23,7 @@ def check_digit(body: str) -> int:
 
 
 def check_digit_fits(number: pl.Expr) -> pl.Expr:
-    """True where the Int64 ``number`` (twelve digits, leading zeros dropped) fits its check digit."""
+    """True where ``number`` (Int64: twelve digits, leading zeros dropped) fits its check digit."""
     body = number // 10
     total = pl.lit(0, dtype=pl.Int64)
     for weight in _WEIGHTS_FROM_RIGHT:

@@ -37,7 +37,7 @@ USABLE = (NumberState.AS_WRITTEN.value, NumberState.REPAIRED.value)
 
 
 def number_columns(frame: pl.DataFrame, column: str, prefix: str) -> pl.DataFrame:
-    """Add what ``column`` (String) holds:
+    """Add what ``column`` (String) holds.
 
     ``{prefix}_digits`` (String, folded), ``{prefix}_value`` (Int64, twelve digits whether or
     not they fit), ``{prefix}_state`` (a `NumberState`) and ``{prefix}`` (Int64, only where

@@ -50,13 +50,12 @@ def compare_name_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
     if pending.is_empty():
         return frame.select("level_kanji", "level_kana", "steps_kanji", "steps_kana")
     solved = _solve(pending)
-    return (
-        frame.join(solved, on="pair", how="left", suffix="_solved", maintain_order="left")
-        .select(
-            *(
-                pl.coalesce(f"{name}_solved", name).alias(name)
-                for name in ("level_kanji", "level_kana", "steps_kanji", "steps_kana")
-            )
+    return frame.join(
+        solved, on="pair", how="left", suffix="_solved", maintain_order="left"
+    ).select(
+        *(
+            pl.coalesce(f"{name}_solved", name).alias(name)
+            for name in ("level_kanji", "level_kana", "steps_kanji", "steps_kana")
         )
     )
 
@@ -96,7 +95,9 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     return keyed.select("pair", "level_kanji", "level_kana", "steps_kanji", "steps_kana")
 
 
-def _name_steps(frame: pl.DataFrame, item: str, rungs: tuple[Rung, ...], equal: pl.Expr) -> pl.DataFrame:
+def _name_steps(
+    frame: pl.DataFrame, item: str, rungs: tuple[Rung, ...], equal: pl.Expr
+) -> pl.DataFrame:
     open_and_equal = pl.col(f"level_{item}").is_null() & equal
     some = frame.filter(open_and_equal).select("pair", submitted=f"s_{item}", registry=f"r_{item}")
     if some.is_empty():
@@ -122,7 +123,9 @@ def _long_vowels(frame: pl.DataFrame) -> pl.DataFrame:
     )
     return frame.with_columns(
         steps_kana=pl.when(reached).then(steps).otherwise(pl.col("steps_kana")),
-        level_kana=pl.when(reached).then(pl.lit(Level.EQUIVALENT.value)).otherwise(pl.col("level_kana")),
+        level_kana=pl.when(reached)
+        .then(pl.lit(Level.EQUIVALENT.value))
+        .otherwise(pl.col("level_kana")),
     )
 
 
@@ -135,8 +138,12 @@ def _other_names(frame: pl.DataFrame) -> pl.DataFrame:
     former_kana = kana_key(pl.col("r_former_kana")) == pl.col("n_s")
     some = frame.filter(
         (open_kanji | open_kana)
-        & (pl.col("r_alias_kanji").is_not_null() | pl.col("r_former_kanji").is_not_null()
-           | pl.col("r_alias_kana").is_not_null() | pl.col("r_former_kana").is_not_null())
+        & (
+            pl.col("r_alias_kanji").is_not_null()
+            | pl.col("r_former_kanji").is_not_null()
+            | pl.col("r_alias_kana").is_not_null()
+            | pl.col("r_former_kana").is_not_null()
+        )
     )
     if some.is_empty():
         return frame
@@ -156,13 +163,20 @@ def _other_names(frame: pl.DataFrame) -> pl.DataFrame:
         level, steps = pl.col(f"level_{item}"), pl.col(f"steps_{item}")
         silent = pl.col("alias_silent") if item == "kana" else pl.lit(False)
         joined = joined.with_columns(
-            pl.when(pl.col(f"alias_{item}")).then(pl.lit(Level.EQUIVALENT.value))
-            .when(silent).then(pl.lit(Level.UNDECIDABLE.value))
-            .when(pl.col(f"former_{item}")).then(pl.lit(Level.SIMILAR.value))
-            .otherwise(level).alias(f"level_{item}"),
-            pl.when(pl.col(f"alias_{item}") | silent).then(pl.lit(ALIAS))
-            .when(pl.col(f"former_{item}")).then(pl.lit(FORMER))
-            .otherwise(steps).alias(f"steps_{item}"),
+            pl.when(pl.col(f"alias_{item}"))
+            .then(pl.lit(Level.EQUIVALENT.value))
+            .when(silent)
+            .then(pl.lit(Level.UNDECIDABLE.value))
+            .when(pl.col(f"former_{item}"))
+            .then(pl.lit(Level.SIMILAR.value))
+            .otherwise(level)
+            .alias(f"level_{item}"),
+            pl.when(pl.col(f"alias_{item}") | silent)
+            .then(pl.lit(ALIAS))
+            .when(pl.col(f"former_{item}"))
+            .then(pl.lit(FORMER))
+            .otherwise(steps)
+            .alias(f"steps_{item}"),
         )
     return joined.drop("alias_kanji", "former_kanji", "alias_kana", "former_kana", "alias_silent")
 
@@ -182,14 +196,23 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
         kana_a=_spaced(pl.col("s_kana"), KANA_RUNGS),
         kana_b=_spaced(pl.col("r_kana"), KANA_RUNGS),
     )
-    found = {
-        row: _explain_row(*row) for row in keys.unique().iter_rows()
-    }
+    found = {row: _explain_row(*row) for row in keys.unique().iter_rows()}
     rows = [found[row] for row in keys.iter_rows()]
     explained = pl.DataFrame(
-        {"pair": some["pair"], "lk": [r[0] for r in rows], "sk": [r[1] for r in rows],
-         "ln": [r[2] for r in rows], "sn": [r[3] for r in rows]},
-        schema={"pair": pl.UInt32, "lk": pl.String, "sk": pl.String, "ln": pl.String, "sn": pl.String},
+        {
+            "pair": some["pair"],
+            "lk": [r[0] for r in rows],
+            "sk": [r[1] for r in rows],
+            "ln": [r[2] for r in rows],
+            "sn": [r[3] for r in rows],
+        },
+        schema={
+            "pair": pl.UInt32,
+            "lk": pl.String,
+            "sk": pl.String,
+            "ln": pl.String,
+            "sn": pl.String,
+        },
     )
     return frame.join(explained, on="pair", how="left", maintain_order="left").with_columns(
         level_kanji=pl.coalesce("lk", "level_kanji"),
@@ -200,9 +223,14 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _explain_row(
-    level_kanji: str | None, level_kana: str | None,
-    a: str | None, b: str | None, plain_a: str | None, plain_b: str | None,
-    kana_a: str | None, kana_b: str | None,
+    level_kanji: str | None,
+    level_kana: str | None,
+    a: str | None,
+    b: str | None,
+    plain_a: str | None,
+    plain_b: str | None,
+    kana_a: str | None,
+    kana_b: str | None,
 ) -> tuple[str | None, str | None, str | None, str | None]:
     kanji: tuple[str | None, str | None] = (None, None)
     kana: tuple[str | None, str | None] = (None, None)

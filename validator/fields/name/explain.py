@@ -47,7 +47,11 @@ def _placeholder(a: str, b: str, plain_a: str, plain_b: str, other_fine: bool) -
     if not in_a and not in_b:
         return None
     a, b = a.replace(" ", ""), b.replace(" ", "")
-    if not len(a) == len(b) == len(plain_a) == len(plain_b) or not other_fine or len(in_a) + len(in_b) != 1:
+    if (
+        not len(a) == len(b) == len(plain_a) == len(plain_b)
+        or not other_fine
+        or len(in_a) + len(in_b) != 1
+    ):
         return Level.SIMILAR, "PLACEHOLDER_UNEXPLAINED"
     place = (in_a or in_b)[0]
     if a[:place] + a[place + 1 :] != b[:place] + b[place + 1 :]:
@@ -59,7 +63,11 @@ def _placeholder(a: str, b: str, plain_a: str, plain_b: str, other_fine: bool) -
 
 def _stripped(a: str, b: str) -> str | None:
     """Reason, if only brackets, an honorific or a former-name remark were added on one side."""
-    for pattern, reason in ((_BRACKETS, "BRACKETS"), (_HONORIFIC, "HONORIFIC"), (_FORMER, "FORMER_REMARK")):
+    for pattern, reason in (
+        (_BRACKETS, "BRACKETS"),
+        (_HONORIFIC, "HONORIFIC"),
+        (_FORMER, "FORMER_REMARK"),
+    ):
         bare_a, bare_b = (pattern.sub("", side).replace(" ", "") for side in (a, b))
         if bare_a and bare_a == bare_b:
             return reason
@@ -104,12 +112,15 @@ def explain_kanji(a: str, b: str, plain_a: str, plain_b: str, *, kana_fine: bool
     reason = _stripped(a, b) or _by_parts(a, b)
     if reason and reason not in _PART_REASONS:
         return Level.SIMILAR, reason
-    if len(joined_a) == len(joined_b) and kana_fine:
-        if sum(x != y for x, y in zip(joined_a, joined_b, strict=True)) == 1:
-            return Level.SIMILAR, "ONE_CHARACTER"
+    if kana_fine and len(joined_a) == len(joined_b) and _differing(joined_a, joined_b) == 1:
+        return Level.SIMILAR, "ONE_CHARACTER"
     if reason:
         return (Level.SIMILAR if kana_fine else Level.DIFFERENT), reason
     return Level.DIFFERENT, "NAME_DIFFERS"
+
+
+def _differing(a: str, b: str) -> int:
+    return sum(x != y for x, y in zip(a, b, strict=True))
 
 
 def explain_kana(a: str, b: str, *, kanji_fine: bool) -> Explained:

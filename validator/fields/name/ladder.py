@@ -25,7 +25,13 @@ from validator.fields.text import (
 _DATA = Path(__file__).parent / "data"
 
 # Radicals that NFKC leaves alone although a unified ideograph exists (EquivalentUnifiedIdeograph).
-_RADICALS = dict(zip("⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘", "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青", strict=True))
+_RADICALS = dict(
+    zip(
+        "⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘",
+        "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青",
+        strict=True,
+    )
+)
 
 
 @cache

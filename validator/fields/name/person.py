@@ -47,4 +47,6 @@ def person_level(levels: pl.DataFrame) -> pl.DataFrame:
         separator="+",
         ignore_nulls=True,
     )
-    return levels.select(level=level, level_kanji="level_kanji", level_kana="level_kana", steps=steps)
+    return levels.select(
+        level=level, level_kanji="level_kanji", level_kana="level_kana", steps=steps
+    )

@@ -23,7 +23,7 @@ def _kakasi() -> Any:  # noqa: ANN401 (pykakasi ships no types)
 
 
 def reading_of(kanji: str) -> str:
-    """pykakasi's reading in katakana ("" where it has none)."""
+    """Pykakasi's reading in katakana ("" where it has none)."""
     return str(jaconv.hira2kata("".join(part["hira"] for part in _kakasi().convert(kanji))))
 
 

@@ -9,79 +9,265 @@ from validator.rules.model import Effect, Example, Rule, Severity, Text
 _NOTHING = Text("なし", "nothing")
 _JUST_IN_CASE = "念のため|念の為|ねんのため|万一|万が一|不安だから|不安なため|心配|お守り|いざというとき|just in case"
 _FREE = pl.concat_str(
-    [pl.col(c).fill_null("") for c in ("certificate_reason", "reason", "circumstances", "change_reason")],
+    [
+        pl.col(c).fill_null("")
+        for c in ("certificate_reason", "reason", "circumstances", "change_reason")
+    ],
     separator=" ",
 )
 _LETTERS = r"[A-GＡ-Ｇa-gａ-ｇ①-⑫]"
 _CHANGED = pl.col("changed_item").fill_null("")
-_SYMBOL_CHANGE = _CHANGED.str.contains("記号|番号") & ~_CHANGED.str.contains("個人番号|マイナンバー|電話|郵便")
+_SYMBOL_CHANGE = _CHANGED.str.contains("記号|番号") & ~_CHANGED.str.contains(
+    "個人番号|マイナンバー|電話|郵便"
+)
 _SEX_CHANGE = _CHANGED.str.contains("性別")
 _NAME_CHANGE = _CHANGED.str.contains("氏名|姓|名前|氏$|^氏")
-_DEPENDANT = pl.col("relationship").is_not_null() & ~pl.col("relationship").str.contains("本人|被保険者")
+_DEPENDANT = pl.col("relationship").is_not_null() & ~pl.col("relationship").str.contains(
+    "本人|被保険者"
+)
 _DELETE = "削除|消去|抹消|破棄"
 _NUMBER = "個人番号|マイナンバー|my.?number"
 _PERSON = {"insured_symbol": "101", "insured_number": "1234"}
 
 
-def _wrong_form(code: str, slug: str, ja: str, en: str, right: tuple[str, str], when: pl.Expr, bad: Example, good: Example) -> Rule:
+def _wrong_form(
+    code: str,
+    slug: str,
+    ja: str,
+    en: str,
+    right: tuple[str, str],
+    when: pl.Expr,
+    bad: Example,
+    good: Example,
+) -> Rule:
     return Rule(
-        code=code, slug=slug, field="form", severity=Severity.ERROR, effect=Effect.RETURN,
-        message=Text(ja, en), hint=Text(f"「{right[0]}」で届け出てもらってください。", f"Have it filed on {right[1]}."),
-        why=Text("変更の内容によって、使う届書が決まっています。", "Each kind of change has its own form."), source=("QA-29" if code != "QA004" else "QA-28",),
-        cannot_see=_NOTHING, when=when, bad=(bad,), good=(good,),
+        code=code,
+        slug=slug,
+        field="form",
+        severity=Severity.ERROR,
+        effect=Effect.RETURN,
+        message=Text(ja, en),
+        hint=Text(f"「{right[0]}」で届け出てもらってください。", f"Have it filed on {right[1]}."),
+        why=Text(
+            "変更の内容によって、使う届書が決まっています。",
+            "Each kind of change has its own form.",
+        ),
+        source=("QA-29" if code != "QA004" else "QA-28",),
+        cannot_see=_NOTHING,
+        when=when,
+        bad=(bad,),
+        good=(good,),
     )
 
 
 RULES = (
     Rule(
-        code="QA001", slug="certificate-just-in-case", field="certificate_reason", severity=Severity.ERROR, effect=Effect.RETURN,
-        message=Text("資格確認書の発行理由が「念のため」など、認められない理由です。", "The reason for a 資格確認書 is \"just in case\" or the like, which is not admissible."),
-        hint=Text("A〜G のいずれかに当たるか確認し、当たらなければ取り下げてもらってください。", "One of the reasons A–G must apply, else the wish is withdrawn."),
-        why=Text("マイナ保険証を使える人に、念のための発行はしません。", "People who can use their card get no certificate just in case."), source=("QA-21", "QA-16"),
-        cannot_see=Text("言い換えた理由は、言葉からは見つけられないことがあります。", "Other wordings may slip through."),
-        when=_FREE.str.contains(_JUST_IN_CASE) & (pl.col("form").is_in(["kakuninsho_kofu", "kakuninsho_funshitsu"]) | (pl.col("certificate_needed_flag") == "yes")),
-        bad=(Example({"certificate_needed": "1", "certificate_reason": "念のため"}), Example({"form": "kakuninsho_kofu", "certificate_reason": "念のため持っておきたい"})),
+        code="QA001",
+        slug="certificate-just-in-case",
+        field="certificate_reason",
+        severity=Severity.ERROR,
+        effect=Effect.RETURN,
+        message=Text(
+            "資格確認書の発行理由が「念のため」など、認められない理由です。",
+            'The reason for a 資格確認書 is "just in case" or the like, which is not admissible.',
+        ),
+        hint=Text(
+            "A〜G のいずれかに当たるか確認し、当たらなければ取り下げてもらってください。",
+            "One of the reasons A–G must apply, else the wish is withdrawn.",
+        ),
+        why=Text(
+            "マイナ保険証を使える人に、念のための発行はしません。",
+            "People who can use their card get no certificate just in case.",
+        ),
+        source=("QA-21", "QA-16"),
+        cannot_see=Text(
+            "言い換えた理由は、言葉からは見つけられないことがあります。",
+            "Other wordings may slip through.",
+        ),
+        when=_FREE.str.contains(_JUST_IN_CASE)
+        & (
+            pl.col("form").is_in(["kakuninsho_kofu", "kakuninsho_funshitsu"])
+            | (pl.col("certificate_needed_flag") == "yes")
+        ),
+        bad=(
+            Example({"certificate_needed": "1", "certificate_reason": "念のため"}),
+            Example({"form": "kakuninsho_kofu", "certificate_reason": "念のため持っておきたい"}),
+        ),
         good=(Example({"certificate_needed": "1", "certificate_reason": "A"}),),
     ),
     Rule(
-        code="QA002", slug="certificate-without-reason", field="certificate_reason", severity=Severity.WARNING, effect=Effect.NONE,
-        message=Text("資格確認書の発行が「要」ですが、理由がありません。", "A 資格確認書 is asked for without a reason."), hint=Text("A〜F のいずれに当たるか確認してください。", "Find out which of A–F applies."),
-        why=Text("発行できるのは、マイナ保険証を使えない人です。", "It is for people who cannot use their card."), source=("QA-17", "QA-16"), cannot_see=_NOTHING,
-        when=pl.col("is_addition") & (pl.col("certificate_needed_flag") == "yes") & pl.col("certificate_reason").is_null() & ~pl.col("is_media"),
-        bad=(Example({"certificate_needed": "要"}),), good=(Example({"certificate_needed": "否"}), Example({"certificate_needed": "1", "certificate_reason": "B"})),
+        code="QA002",
+        slug="certificate-without-reason",
+        field="certificate_reason",
+        severity=Severity.WARNING,
+        effect=Effect.NONE,
+        message=Text(
+            "資格確認書の発行が「要」ですが、理由がありません。",
+            "A 資格確認書 is asked for without a reason.",
+        ),
+        hint=Text("A〜F のいずれに当たるか確認してください。", "Find out which of A–F applies."),
+        why=Text(
+            "発行できるのは、マイナ保険証を使えない人です。",
+            "It is for people who cannot use their card.",
+        ),
+        source=("QA-17", "QA-16"),
+        cannot_see=_NOTHING,
+        when=pl.col("is_addition")
+        & (pl.col("certificate_needed_flag") == "yes")
+        & pl.col("certificate_reason").is_null()
+        & ~pl.col("is_media"),
+        bad=(Example({"certificate_needed": "要"}),),
+        good=(
+            Example({"certificate_needed": "否"}),
+            Example({"certificate_needed": "1", "certificate_reason": "B"}),
+        ),
     ),
     Rule(
-        code="QA003", slug="application-without-reason", field="certificate_reason", severity=Severity.ERROR, effect=Effect.RETURN,
-        message=Text("資格確認書の交付申請に、認められる理由(A〜G、①〜⑫)がありません。", "The application for a 資格確認書 gives no admissible reason (A–G, ①–⑫)."), hint=Text("該当する理由を選んでもらってください。", "Have a reason chosen."),
-        why=Text("理由のない申請には交付できません。", "Without a reason none is issued."), source=("QA-16", "QA-18", "QA-21"), cannot_see=Text("文章の理由は、記号がないと読み取れません。", "A reason in prose without its letter is not understood."),
-        when=(pl.col("form") == "kakuninsho_kofu") & ~pl.col("certificate_reason").fill_null("").str.contains(_LETTERS) & ~_FREE.str.contains(_JUST_IN_CASE),
-        bad=(Example({"form": "kakuninsho_kofu", "certificate_reason": None}),), good=(Example({"form": "kakuninsho_kofu", "certificate_reason": "F"}),),
+        code="QA003",
+        slug="application-without-reason",
+        field="certificate_reason",
+        severity=Severity.ERROR,
+        effect=Effect.RETURN,
+        message=Text(
+            "資格確認書の交付申請に、認められる理由(A〜G、①〜⑫)がありません。",
+            "The application for a 資格確認書 gives no admissible reason (A–G, ①–⑫).",
+        ),
+        hint=Text("該当する理由を選んでもらってください。", "Have a reason chosen."),
+        why=Text("理由のない申請には交付できません。", "Without a reason none is issued."),
+        source=("QA-16", "QA-18", "QA-21"),
+        cannot_see=Text(
+            "文章の理由は、記号がないと読み取れません。",
+            "A reason in prose without its letter is not understood.",
+        ),
+        when=(pl.col("form") == "kakuninsho_kofu")
+        & ~pl.col("certificate_reason").fill_null("").str.contains(_LETTERS)
+        & ~_FREE.str.contains(_JUST_IN_CASE),
+        bad=(Example({"form": "kakuninsho_kofu", "certificate_reason": None}),),
+        good=(Example({"form": "kakuninsho_kofu", "certificate_reason": "F"}),),
     ),
-    _wrong_form("QA004", "loss-report-before-loss-form", "資格喪失(扶養削除)後の紛失届ですが、資格喪失日がありません。在籍中の紛失は別の届書です。",
-        "A loss report for after leaving, but without a date of loss: another form is for people still insured.", ("資格確認書紛失・き損届", "資格確認書紛失・き損届"),
+    _wrong_form(
+        "QA004",
+        "loss-report-before-loss-form",
+        "資格喪失(扶養削除)後の紛失届ですが、資格喪失日がありません。在籍中の紛失は別の届書です。",
+        "A loss report for after leaving, but without a date of loss: another form is for people still insured.",
+        ("資格確認書紛失・き損届", "資格確認書紛失・き損届"),
         (pl.col("form") == "kakuninsho_funshitsu_soshitsugo") & (pl.col("lost_state") == "blank"),
-        Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": None}), Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-11-01"})),
-    _wrong_form("QA005", "symbol-change-on-wrong-form", "記号・番号の変更は、この届書ではできません。", "記号・番号 cannot be changed by this form.", ("資格取得届・資格喪失届", "資格取得届 and 資格喪失届"),
-        pl.col("form").is_in(["shimei_henko", "kisai_jiko_henko"]) & _SYMBOL_CHANGE, Example({"form": "kisai_jiko_henko", "changed_item": "記号・番号"}), Example({"form": "kisai_jiko_henko", "changed_item": "氏名"})),
-    _wrong_form("QA006", "sex-change-on-wrong-form", "性別の訂正は、この届書ではできません。", "The sex cannot be corrected by this form.", ("資格取得届(取得時訂正)または被扶養者(異動)届(認定時訂正)", "資格取得届 or 被扶養者(異動)届 as a correction"),
-        pl.col("form").is_in(["shimei_henko", "kisai_jiko_henko"]) & _SEX_CHANGE, Example({"form": "shimei_henko", "changed_item": "性別"}), Example({"form": "shimei_henko", "changed_item": "氏名"})),
-    _wrong_form("QA007", "dependant-name-on-insured-form", "被扶養者の氏名変更は、被保険者氏名変更届ではできません。", "A dependant's name cannot be changed by 被保険者氏名変更届.", ("記載事項変更届(被扶養者)", "記載事項変更届(被扶養者)"),
-        (pl.col("form") == "shimei_henko") & _DEPENDANT, Example({"form": "shimei_henko", "relationship": "長女", "changed_item": "氏名"}), Example({"form": "shimei_henko", "relationship": "本人", "changed_item": "氏名"})),
-    _wrong_form("QA008", "insured-name-on-dependant-form", "被保険者本人の氏名変更は、記載事項変更届(被扶養者)ではできません。", "The insured person's name cannot be changed by 記載事項変更届(被扶養者).", ("被保険者氏名変更届", "被保険者氏名変更届"),
-        (pl.col("form") == "kisai_jiko_henko") & _NAME_CHANGE & pl.col("relationship").fill_null("").str.contains("本人|被保険者"), Example({"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "氏名"}), Example({"form": "kisai_jiko_henko", "relationship": "妻", "changed_item": "氏名"})),
-    Rule(
-        code="QA009", slug="number-deletion-request", field="reason", severity=Severity.ERROR, effect=Effect.RETURN,
-        message=Text("個人番号の削除の申出は、受けられません。", "A request to delete the My Number cannot be granted."), hint=Text("個人番号の収集は組合の義務であることを、QA-33 により説明してください。", "Explain, with answer 33, that collecting it is the association's duty."),
-        why=Text("個人番号の保有は、法令に基づく事務です。", "Holding it is a duty by law."), source=("QA-33",), cannot_see=Text("文章の申出は、言葉が違うと見つけられません。", "Other wordings may slip through."),
-        when=(_FREE.str.contains(_DELETE) & _FREE.str.contains(f"(?i){_NUMBER}")) | (_CHANGED.str.contains(f"(?i){_NUMBER}") & _CHANGED.str.contains(_DELETE)),
-        bad=(Example({"form": "riyo_toroku_kaijo", "reason": "個人番号を削除してほしい"}), Example({"form": "kisai_jiko_henko", "changed_item": "マイナンバーの削除"})), good=(Example({"form": "riyo_toroku_kaijo", "reason": None}),),
+        Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": None}),
+        Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-11-01"}),
+    ),
+    _wrong_form(
+        "QA005",
+        "symbol-change-on-wrong-form",
+        "記号・番号の変更は、この届書ではできません。",
+        "記号・番号 cannot be changed by this form.",
+        ("資格取得届・資格喪失届", "資格取得届 and 資格喪失届"),
+        pl.col("form").is_in(["shimei_henko", "kisai_jiko_henko"]) & _SYMBOL_CHANGE,
+        Example({"form": "kisai_jiko_henko", "changed_item": "記号・番号"}),
+        Example({"form": "kisai_jiko_henko", "changed_item": "氏名"}),
+    ),
+    _wrong_form(
+        "QA006",
+        "sex-change-on-wrong-form",
+        "性別の訂正は、この届書ではできません。",
+        "The sex cannot be corrected by this form.",
+        (
+            "資格取得届(取得時訂正)または被扶養者(異動)届(認定時訂正)",
+            "資格取得届 or 被扶養者(異動)届 as a correction",
+        ),
+        pl.col("form").is_in(["shimei_henko", "kisai_jiko_henko"]) & _SEX_CHANGE,
+        Example({"form": "shimei_henko", "changed_item": "性別"}),
+        Example({"form": "shimei_henko", "changed_item": "氏名"}),
+    ),
+    _wrong_form(
+        "QA007",
+        "dependant-name-on-insured-form",
+        "被扶養者の氏名変更は、被保険者氏名変更届ではできません。",
+        "A dependant's name cannot be changed by 被保険者氏名変更届.",
+        ("記載事項変更届(被扶養者)", "記載事項変更届(被扶養者)"),
+        (pl.col("form") == "shimei_henko") & _DEPENDANT,
+        Example({"form": "shimei_henko", "relationship": "長女", "changed_item": "氏名"}),
+        Example({"form": "shimei_henko", "relationship": "本人", "changed_item": "氏名"}),
+    ),
+    _wrong_form(
+        "QA008",
+        "insured-name-on-dependant-form",
+        "被保険者本人の氏名変更は、記載事項変更届(被扶養者)ではできません。",
+        "The insured person's name cannot be changed by 記載事項変更届(被扶養者).",
+        ("被保険者氏名変更届", "被保険者氏名変更届"),
+        (pl.col("form") == "kisai_jiko_henko")
+        & _NAME_CHANGE
+        & pl.col("relationship").fill_null("").str.contains("本人|被保険者"),
+        Example({"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "氏名"}),
+        Example({"form": "kisai_jiko_henko", "relationship": "妻", "changed_item": "氏名"}),
     ),
     Rule(
-        code="QA010", slug="damaged-certificate-not-attached", field="certificate_attached", severity=Severity.ERROR, effect=Effect.RETURN,
-        message=Text("き損した資格確認書が添付されていません。", "The damaged 資格確認書 is not attached."), hint=Text("き損した資格確認書を添えて出し直してもらってください。", "Have it attached."),
-        why=Text("き損による再発行は、現物と引き換えです。", "A damaged one is exchanged for a new one."), source=("QA-30",), cannot_see=_NOTHING,
-        when=(pl.col("form") == "kakuninsho_funshitsu") & pl.col("loss_kind").fill_null("").str.contains("(?i)damaged|き損|毀損|破損|汚損") & (pl.col("certificate_attached_flag").fill_null("no") != "yes"),
-        bad=(Example({"form": "kakuninsho_funshitsu", "loss_kind": "damaged", "certificate_attached": "0"}), Example({"form": "kakuninsho_funshitsu", "loss_kind": "き損", "certificate_attached": None})),
-        good=(Example({"form": "kakuninsho_funshitsu", "loss_kind": "damaged", "certificate_attached": "1"}), Example({"form": "kakuninsho_funshitsu", "loss_kind": "lost", "certificate_attached": None})),
+        code="QA009",
+        slug="number-deletion-request",
+        field="reason",
+        severity=Severity.ERROR,
+        effect=Effect.RETURN,
+        message=Text(
+            "個人番号の削除の申出は、受けられません。",
+            "A request to delete the My Number cannot be granted.",
+        ),
+        hint=Text(
+            "個人番号の収集は組合の義務であることを、QA-33 により説明してください。",
+            "Explain, with answer 33, that collecting it is the association's duty.",
+        ),
+        why=Text("個人番号の保有は、法令に基づく事務です。", "Holding it is a duty by law."),
+        source=("QA-33",),
+        cannot_see=Text(
+            "文章の申出は、言葉が違うと見つけられません。", "Other wordings may slip through."
+        ),
+        when=(_FREE.str.contains(_DELETE) & _FREE.str.contains(f"(?i){_NUMBER}"))
+        | (_CHANGED.str.contains(f"(?i){_NUMBER}") & _CHANGED.str.contains(_DELETE)),
+        bad=(
+            Example({"form": "riyo_toroku_kaijo", "reason": "個人番号を削除してほしい"}),
+            Example({"form": "kisai_jiko_henko", "changed_item": "マイナンバーの削除"}),
+        ),
+        good=(Example({"form": "riyo_toroku_kaijo", "reason": None}),),
+    ),
+    Rule(
+        code="QA010",
+        slug="damaged-certificate-not-attached",
+        field="certificate_attached",
+        severity=Severity.ERROR,
+        effect=Effect.RETURN,
+        message=Text(
+            "き損した資格確認書が添付されていません。", "The damaged 資格確認書 is not attached."
+        ),
+        hint=Text("き損した資格確認書を添えて出し直してもらってください。", "Have it attached."),
+        why=Text(
+            "き損による再発行は、現物と引き換えです。", "A damaged one is exchanged for a new one."
+        ),
+        source=("QA-30",),
+        cannot_see=_NOTHING,
+        when=(pl.col("form") == "kakuninsho_funshitsu")
+        & pl.col("loss_kind").fill_null("").str.contains("(?i)damaged|き損|毀損|破損|汚損")
+        & (pl.col("certificate_attached_flag").fill_null("no") != "yes"),
+        bad=(
+            Example(
+                {
+                    "form": "kakuninsho_funshitsu",
+                    "loss_kind": "damaged",
+                    "certificate_attached": "0",
+                }
+            ),
+            Example(
+                {"form": "kakuninsho_funshitsu", "loss_kind": "き損", "certificate_attached": None}
+            ),
+        ),
+        good=(
+            Example(
+                {
+                    "form": "kakuninsho_funshitsu",
+                    "loss_kind": "damaged",
+                    "certificate_attached": "1",
+                }
+            ),
+            Example(
+                {"form": "kakuninsho_funshitsu", "loss_kind": "lost", "certificate_attached": None}
+            ),
+        ),
     ),
 )

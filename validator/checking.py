@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
 from validator.output.staging import open_private, stage
 from validator.output.summary import Summary, summarise
 from validator.output.tables import findings_table, for_spreadsheets, records_table
-from validator.pipeline import Judged, Settings, run
+from validator.pipeline import Judged, Settings, no_progress, run
 from validator.registry import Registry, RegistryInfo, open_registry
 from validator.rules import configured_rules
 
@@ -43,12 +43,12 @@ class Options:
     policy: str | Path | None = None
     receiver: str | None = None
     form: str = "shikaku_shutoku"
-    config: Config = Config()
+    config: Config = field(default_factory=Config)
     lang: str = "ja"
     fail_on: str = "hold"
     overwrite: bool = False
     expect_empty: bool = False
-    progress: Callable[[int, int], None] = lambda done, total: None
+    progress: Callable[[int, int], None] = no_progress
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def check_files(paths: Sequence[Path], options: Options) -> Checked:
     inputs = [*paths, *([registry_path] if registry_path else [])]
     with stage(options.out, options.overwrite, protect=inputs) as folder:
         checked = _judge(paths, options, settings)
-        _write(checked, folder.path, options)
+        _write(checked, folder.path)
     return checked
 
 
@@ -134,7 +134,7 @@ def _registry(options: Options, as_of: date) -> Registry | None:
     )
 
 
-def _write(checked: Checked, folder: Path, options: Options) -> None:
+def _write(checked: Checked, folder: Path) -> None:
     """All files of contract section 4, counted again from what was written."""
     written = hand_over(checked.batch, checked.judged.records, folder)
     records = checked.records()
@@ -149,7 +149,9 @@ def _write(checked: Checked, folder: Path, options: Options) -> None:
     by_verdict = {"pass": 0, "hold": 0, "return": 0} | dict(again.iter_rows())
     counts = checked.summary.counts
     if by_verdict != counts.by_verdict or [written[d] for d in DISPOSITIONS] != [
-        counts.accepted, counts.held, counts.returned
+        counts.accepted,
+        counts.held,
+        counts.returned,
     ]:
         raise BalanceError(
             "書き出した件数が、判定した件数と一致しません。結果は破棄しました。開発者に連絡してください。",
