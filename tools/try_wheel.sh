@@ -10,7 +10,7 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/python" -m pip --disable-pip-version-check --quiet install --no-deps "$work"/dist/*.whl
 cd "$work"
 env -u PYTHONPATH "$work/venv/bin/validator" demo --rows 200 --as-of 2026-11-23 --out here
-test -s here/result/summary.json
+test -s here/summary.json
 env -u PYTHONPATH "$work/venv/bin/validator" rules >/dev/null
 env -u PYTHONPATH "$work/venv/bin/validator" explain MN003 >/dev/null
 echo "the wheel works outside the checkout"

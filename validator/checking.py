@@ -92,7 +92,7 @@ def check_files(paths: Sequence[Path], options: Options) -> Checked:
     inputs = [*paths, *([registry_path] if registry_path else [])]
     with stage(options.out, options.overwrite, protect=inputs) as folder:
         checked = _judge(paths, options, settings)
-        _write(checked, folder.path)
+        write_outputs(checked, folder.path)
     return checked
 
 
@@ -134,7 +134,7 @@ def _registry(options: Options, as_of: date) -> Registry | None:
     )
 
 
-def _write(checked: Checked, folder: Path) -> None:
+def write_outputs(checked: Checked, folder: Path) -> None:
     """All files of contract section 4, counted again from what was written."""
     written = hand_over(checked.batch, checked.judged.records, folder)
     records = checked.records()

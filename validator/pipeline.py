@@ -162,11 +162,10 @@ def _explain(facts: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
     flagged = flagged.with_columns(
         codes=pl.col("findings").list.set_intersection(effective), slip=causes.slips()
     ).with_columns(cause=causes.cause())
-    held = pl.col("verdict") == Verdict.HOLD.value
     return flagged.select(
         "row",
         "cause",
-        same_person=pl.when(held).then(same_person()),
+        same_person=same_person(),
         action=causes.action("cause"),
     )
 

@@ -314,5 +314,5 @@ def test_a_demo(run: Run, tmp_path: Path) -> None:
     ran = run("demo", "--rows", "60", "--out", tmp_path / "demo")
     assert (ran.code, ran.err) == (0, "")
     assert "60" in ran.out
-    assert {"batch.csv", "registry.csv", "result"} == {p.name for p in (tmp_path / "demo").iterdir()}
-    assert json.loads((tmp_path / "demo" / "result" / "summary.json").read_text(encoding="utf-8"))["counts"]["records"] == 60
+    assert {"batch.csv", "registry.csv"} == {p.name for p in (tmp_path / "demo" / "input").iterdir()}
+    assert json.loads((tmp_path / "demo" / "summary.json").read_text(encoding="utf-8"))["counts"]["records"] == 60

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     from shikaku_world.batches import make_batch
     from shikaku_world.writers import write
-    from validator.checking import Options, check_files, parse_day, today
+    from validator.checking import Options, check_files, parse_day, today, write_outputs
     from validator.errors import UsageError
     from validator.output.staging import stage
     from validator.output.terminal import print_checked
@@ -46,22 +46,19 @@ def run(args: argparse.Namespace) -> int:
     as_of = parse_day(args.as_of, "--as-of") if args.as_of else today()
     with stage(args.out, args.overwrite) as folder:
         world = make_batch(args.rows, args.seed, as_of, "demo")
-        write(world.batch, folder.path / "batch.csv", "csv", headers="ja")
-        write(world.registry, folder.path / "registry.csv", "csv")
+        inputs = folder.path / "input"
+        inputs.mkdir(mode=0o700)
+        write(world.batch, inputs / "batch.csv", "csv", headers="ja")
+        write(world.registry, inputs / "registry.csv", "csv")
         checked = check_files(
-            [folder.path / "batch.csv"],
-            Options(
-                registry=folder.path / "registry.csv",
-                out=folder.path / "result",
-                as_of=as_of,
-                lang=args.lang,
-            ),
+            [inputs / "batch.csv"],
+            Options(registry=inputs / "registry.csv", as_of=as_of, lang=args.lang),
         )
-    print_checked(checked, out=args.out / "result", style="text", quiet=False)
-    ja = args.lang == "ja"
+        write_outputs(checked, folder.path)
+    print_checked(checked, out=args.out, style="text", quiet=False)
     sys.stdout.write(
-        f"見本の届書: {args.out / 'batch.csv'}  台帳: {args.out / 'registry.csv'}(すべて架空の人です)\n"
-        if ja
-        else f"synthetic batch: {args.out / 'batch.csv'}, registry: {args.out / 'registry.csv'} (nobody is real)\n"
+        f"検査した見本の届書と台帳: {args.out / 'input'}(すべて架空の人です)\n"
+        if args.lang == "ja"
+        else f"what was checked: {args.out / 'input'} (nobody is real)\n"
     )
     return 0
