@@ -81,6 +81,8 @@ _NUMERAL = re.compile(
     "(?=[一二三四五六七八九十百千])(?:[二三四五六七八九]?千)?(?:[二三四五六七八九]?百)?"
     "(?:[二三四五六七八九]?十)?[一二三四五六七八九]?|〇"
 )
+# A lone 千 is mostly part of a name (千葉, 千代田); it is a number only before 丁目, 番, 号.
+_NAME_PART = re.compile("(?<![一二三四五六七八九])千(?![一二三四五六七八九十百]|丁目|番|号)")
 _BORDER = re.compile(r"([0-9])[\s、,]+([^\s丁番号の地ノ之\-ー])")
 _LEADING_CODE = re.compile("〒?[0-9]{3}-[0-9]{4}-?")
 _NUMERAL_THEN_DIGIT = re.compile("([〇一二三四五六七八九十百千])([0-9])")
@@ -100,8 +102,8 @@ _ROOM_WORD = re.compile("([0-9])号?室")
 _NUMBER_WORD = re.compile("([0-9])(?:丁目|番地ノ?|番ノ?|号)-?")
 _NO = re.compile("([0-9])ノ([0-9])")
 _ROOM = re.compile("([0-9])-?(?:号室|号|室)")
-_PREFECTURE = re.compile("(" + "|".join([*PREFECTURES, "1000葉県", "3重県"]) + ")")
-_SPELLED_PREFECTURE = {"1000葉県": "千葉県", "3重県": "三重県"}
+_PREFECTURE = re.compile("(" + "|".join([*PREFECTURES, "3重県"]) + ")")
+_SPELLED_PREFECTURE = {"3重県": "三重県"}
 _RUN = re.compile("(.*?[0-9]+(?:-[0-9]+)*-[0-9]*|.*?[0-9]+-)(.*)")
 _NUMBER = re.compile("(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z].*|[^0-9]*))")
 _KINDS = re.compile("(?:[0-9]+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+")
@@ -144,7 +146,8 @@ def _spelled(text: str) -> str:
     text = "".join(text.split()).translate(_PUNCTUATION)
     code = _LEADING_CODE.match(text)
     text = text[code.end() :] if code else text
-    text = _NUMERAL.sub(lambda m: _value(m[0]), _NUMERAL_THEN_DIGIT.sub(r"\1-\2", text))
+    text = _NAME_PART.sub("\ufdd9", _NUMERAL_THEN_DIGIT.sub(r"\1-\2", text))
+    text = _NUMERAL.sub(lambda m: _value(m[0]), text).replace("\ufdd9", "千")
     text = text.translate(_TO_HYPHEN)
     for _ in range(2):
         text = _LONG_MARK.sub(r"\1-\2", text)

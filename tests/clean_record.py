@@ -53,7 +53,10 @@ REGISTRY_COLUMNS = (
     "status", "as_of",
 )  # fmt: skip
 REGISTRY_ROW: dict[str, str | None] = {
-    **{c: RECORD[c] for c in ("my_number", "name_kanji", "name_kana", "birth_date", "sex", "address")},
+    **{
+        c: RECORD[c]
+        for c in ("my_number", "name_kanji", "name_kana", "birth_date", "sex", "address")
+    },
     "status": "resident",
     "as_of": "2026-11-20",
 }
@@ -101,7 +104,9 @@ def write_registry(folder: Path, *changes: Row, name: str = "registry.csv") -> P
     return write_csv(folder / name, rows, REGISTRY_COLUMNS)
 
 
-def write_workbook(path: Path, rows: Sequence[Row], *, numeric: str = "", formula: str = "") -> Path:
+def write_workbook(
+    path: Path, rows: Sequence[Row], *, numeric: str = "", formula: str = ""
+) -> Path:
     """A workbook; column ``numeric`` holds numbers, ``formula`` formulas with their stored result."""
     names = list(dict.fromkeys(c for row in rows for c in row))
     cells = [[_cell(f"{chr(65 + n)}1", name) for n, name in enumerate(names)]]

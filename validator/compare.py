@@ -15,6 +15,7 @@ from validator.fields.name import compare_name_pairs
 from validator.fields.steps import step_words
 from validator.output.staging import open_private
 
+_ADDED = ("level", "level_kanji", "level_kana", "steps")
 _NAME_COLUMNS = ("submitted_kanji", "submitted_kana", "registry_kanji", "registry_kana")
 
 
@@ -115,6 +116,12 @@ def compare_file(item: str, source: Path, target: Path | None, *, overwrite: boo
             "the output exists: choose another name or --overwrite",
             file=target.name,
         )
+    if target.exists() and source.exists() and target.samefile(source):
+        raise UsageError(
+            "--pairs と --out が同じファイルです。別の名前を指定してください。",
+            "--pairs and --out are the same file: choose another name",
+            file=target.name,
+        )
     pairs = read_pairs(source, _NAME_COLUMNS if item == "name" else ("submitted", "registry"))
     result = compare_frame(item, pairs)
     scratch = target.with_name(f".{target.name}.part")
@@ -137,14 +144,24 @@ def read_pairs(source: Path, needed: tuple[str, ...]) -> pl.DataFrame:
     from validator.batch.delimited import read_delimited
     from validator.batch.opening import read_submitted
 
-    table = read_delimited(read_submitted(source))
+    submitted = read_submitted(source)
+    table = read_delimited(submitted, keep_blank=True)
     names = [str(h).strip() for h in table.headers]
     missing = [c for c in needed if c not in names]
-    if missing or len(set(names)) != len(names):
+    if missing or len({*names, *_ADDED}) != len(names) + len(_ADDED):
         raise InputError(
-            f"列が足りないか重複しています。必要な列: {', '.join(needed)}",
-            f"columns are missing or doubled; needed: {', '.join(needed)}",
+            f"列が足りないか、重複か、追加される列と同名です。必要な列: {', '.join(needed)}",
+            f"columns are missing, doubled or taken by the result; needed: {', '.join(needed)}",
             file=source.name,
             lines=(1,),
         )
-    return table.cells.rename(dict(zip(table.cells.columns, names, strict=True)))
+    # A row of nothing but separators is a row; an empty line is none.
+    physical = submitted.data.split(b"\n")
+    empty = [not physical[n - 1].strip(b"\r") for n in table.line.to_list()]
+    rows = table.cells.filter(
+        ~(
+            pl.Series(empty, dtype=pl.Boolean)
+            & table.cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
+        )
+    )
+    return rows.rename(dict(zip(table.cells.columns, names, strict=True)))

@@ -7,6 +7,7 @@ rows. What needs the whole batch (duplicates) is computed around it. Slices give
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,7 @@ from validator.rules.media import has_media_facts, media_facts
 from validator.rules.model import Effect, Rule
 
 SLICE_ROWS = 200_000
+SLICES_AT_ONCE = 2
 DAYS_TO_REGISTER = 5
 # Columns that reach the reports as submitted: a swapped column must not carry a number there.
 _FREE_TEXT = ("office_code", "sheet")
@@ -92,9 +94,9 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
     duplicates = find_duplicates(pl.concat([part.select(KEYS) for part in prepared]))
     identifiers = record_ids(batch)
     marks = _marks_by_row(batch)
-    results: list[Judged] = []
-    for position, part in enumerate(prepared):
-        facts = part
+
+    def judged(position: int) -> Judged:
+        facts, prepared[position] = prepared[position], pl.DataFrame()
         for of_the_batch in (identifiers, duplicates, marks):
             facts = facts.join(of_the_batch, on="row", how="left", maintain_order="left")
         facts = facts.with_columns(
@@ -102,9 +104,15 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
             pl.col("marks").fill_null(""),
             is_media=pl.col("source").is_in(list(media)),
         )
-        results.append(judge(media_facts(facts, batch), registry, settings))
-        prepared[position] = pl.DataFrame()
-        settings.progress(min(total, (position + 1) * settings.slice_rows), total)
+        return judge(media_facts(facts, batch), registry, settings)
+
+    results: list[Judged] = []
+    # polars leaves the interpreter lock, so two slices at once fill what one leaves idle. The
+    # reading dictionary is not known to be safe in threads; it is only asked without a registry.
+    with ThreadPoolExecutor(max_workers=1 if registry is None else SLICES_AT_ONCE) as pool:
+        for position, result in enumerate(pool.map(judged, range(len(prepared)))):
+            results.append(result)
+            settings.progress(min(total, (position + 1) * settings.slice_rows), total)
     return Judged(
         pl.concat([r.records for r in results]),
         pl.concat([r.findings for r in results]),

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from clean_record import OWN, RECORD, REGISTRY_COLUMNS, media_line, write_batch, write_csv, write_media, write_registry
+from clean_record import (
+    OWN,
+    RECORD,
+    REGISTRY_COLUMNS,
+    media_line,
+    write_batch,
+    write_csv,
+    write_media,
+    write_registry,
+)
 
 from .conftest import Run
 
@@ -40,14 +50,27 @@ def refused(run: Run, code: int, *arguments: object) -> str:
         ([RETURNED], "hold", 1), ([RETURNED], "return", 1), ([RETURNED], "never", 0), ([{}, HELD], "hold", 1),
     ],
 )  # fmt: skip
-def test_done(run: Run, tmp_path: Path, batch: list[dict[str, str | None]], fail_on: str, code: int) -> None:
-    ran = run("check", write_batch(tmp_path, *batch), "--registry", write_registry(tmp_path), "--out", tmp_path / "out", "--fail-on", fail_on)
+def test_done(
+    run: Run, tmp_path: Path, batch: list[dict[str, str | None]], fail_on: str, code: int
+) -> None:
+    ran = run(
+        "check",
+        write_batch(tmp_path, *batch),
+        "--registry",
+        write_registry(tmp_path),
+        "--out",
+        tmp_path / "out",
+        "--fail-on",
+        fail_on,
+    )
     assert (ran.code, ran.err) == (code, "")
     assert (tmp_path / "out" / "summary.json").exists()
 
 
 def test_hold_is_the_default_of_fail_on(run: Run, tmp_path: Path) -> None:
-    assert run("check", write_batch(tmp_path, HELD), "--registry", write_registry(tmp_path)).code == 1
+    assert (
+        run("check", write_batch(tmp_path, HELD), "--registry", write_registry(tmp_path)).code == 1
+    )
 
 
 USAGE: dict[str, list[str]] = {
@@ -139,8 +162,12 @@ INPUTS: dict[str, Callable[[Path], Path]] = {
     "cut parquet": _bytes(b"PAR1" + b"\0" * 40),
     "json array": _text('[{"name_kanji": "x"}]\n'),
     "cut json line": _text('{"my_number": "1", "name_kanji": "見本'),
-    "media, few fields": lambda folder: write_media(folder / "KPFD0006.CSV", [media_line(fields=30)]),
-    "media, unknown form": lambda folder: write_media(folder / "KPFD0006.CSV", [media_line({1: "9999999"})]),
+    "media, few fields": lambda folder: write_media(
+        folder / "KPFD0006.CSV", [media_line(fields=30)]
+    ),
+    "media, unknown form": lambda folder: write_media(
+        folder / "KPFD0006.CSV", [media_line({1: "9999999"})]
+    ),
     "unknown form": _text(f"{HEADER}\n{LINE.replace('shikaku_shutoku', 'kazoku_todoke')}\n"),
 }
 
@@ -165,7 +192,15 @@ def test_every_file_of_a_call_must_be_usable(run: Run, tmp_path: Path) -> None:
 def test_an_empty_batch_may_be_expected(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "b.csv"
     path.write_text(f"{HEADER}\n", encoding="utf-8")
-    ran = run("check", path, "--registry", write_registry(tmp_path), "--out", tmp_path / "out", "--expect-empty")
+    ran = run(
+        "check",
+        path,
+        "--registry",
+        write_registry(tmp_path),
+        "--out",
+        tmp_path / "out",
+        "--expect-empty",
+    )
     assert (ran.code, ran.err) == (0, "")
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
         "findings.csv", "findings.parquet", "records.parquet", "summary.json",
@@ -191,7 +226,7 @@ def test_registry_unusable(run: Run, tmp_path: Path, name: str) -> None:
     registry = REGISTRIES[name](folder)
     refused(run, 4, "check", batch, "--registry", registry, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
-    if name not in ("the batch itself",):
+    if name != "the batch itself":
         refused(run, 4, "registry", "info", registry)
 
 
@@ -208,7 +243,9 @@ def test_a_registry_that_is_too_old(run: Run, tmp_path: Path) -> None:
     assert run(*arguments, "--as-of", "2026-11-22").code == 0
 
 
-def test_internal_errors_show_neither_traceback_nor_value(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_errors_show_neither_traceback_nor_value(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import validator.checking
 
     def broken(*_: object) -> None:
@@ -225,7 +262,7 @@ def test_another_run_holds_the_folder(run: Run, tmp_path: Path) -> None:
     from validator.output.staging import stage
 
     batch = write_batch(tmp_path)
-    with pytest.raises(KeyError), stage(tmp_path / "out", overwrite=False):
+    with contextlib.suppress(KeyError), stage(tmp_path / "out", overwrite=False):
         refused(run, 6, "check", batch, "--out", tmp_path / "out")
         raise KeyError  # the other run gives up
     assert run("check", batch, "--out", tmp_path / "out").code == 0
@@ -238,7 +275,9 @@ def test_output_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     refused(run, 7, "check", batch, "--out", blocked / "out")
 
 
-def test_counts_that_do_not_balance(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_that_do_not_balance(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import validator.output.handover as handover
 
     monkeypatch.setattr(handover, "count_lines", lambda *_: 7)
@@ -262,7 +301,9 @@ def test_a_config_names_the_registry_the_policy_and_the_headers(run: Run, tmp_pa
         encoding="utf-8",
     )
     record = {**RECORD, "name_kana": "ミボン　タロウ"}
-    batch = write_csv(tmp_path / "b.csv", [{("よみ" if k == "name_kana" else k): v for k, v in record.items()}])
+    batch = write_csv(
+        tmp_path / "b.csv", [{("よみ" if k == "name_kana" else k): v for k, v in record.items()}]
+    )
     assert run("check", batch, "--config", "site.toml").code == 0
     assert run("check", batch, "--config", "site.toml", "--policy", "registration-2024").code == 1
     assert run("check", batch).code == 3

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from clean_record import AS_OF, OWN, RECORD, number, write_batch, write_csv, write_registry
+
 from shikaku_world.batches import World, make_batch
 from shikaku_world.writers import write
 
@@ -44,7 +45,9 @@ def readable(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def test_no_number_of_a_large_mixed_world_leaves_the_hand_over_files(run: Run, tmp_path: Path, world: World) -> None:
+def test_no_number_of_a_large_mixed_world_leaves_the_hand_over_files(
+    run: Run, tmp_path: Path, world: World
+) -> None:
     write(world.batch, tmp_path / "batch.csv", "csv")
     write(world.registry, tmp_path / "registry.csv", "csv")
     given = [world.batch["my_number"], world.registry["my_number"]]
@@ -56,13 +59,31 @@ def test_no_number_of_a_large_mixed_world_leaves_the_hand_over_files(run: Run, t
     parts = {v[i : i + 6] for v in sorted(whole)[:: len(whole) // 7] for i in range(7)}
     seen: dict[str, str] = {}
     for lang, style in (("ja", "text"), ("en", "text")):
-        ran = run("check", tmp_path / "batch.csv", "--registry", tmp_path / "registry.csv", "--out", tmp_path / f"out-{lang}", "--lang", lang, "--format", style)
+        ran = run(
+            "check",
+            tmp_path / "batch.csv",
+            "--registry",
+            tmp_path / "registry.csv",
+            "--out",
+            tmp_path / f"out-{lang}",
+            "--lang",
+            lang,
+            "--format",
+            style,
+        )
         seen[f"{lang} {style}"] = ran.out + ran.err
         for path in (tmp_path / f"out-{lang}").rglob("*"):
             if path.is_file() and path.stem not in HAND_OVER:
                 seen[f"{lang} {path.name}"] = readable(path)
     for style in FORMATS:
-        ran = run("check", tmp_path / "batch.csv", "--registry", tmp_path / "registry.csv", "--format", style)
+        ran = run(
+            "check",
+            tmp_path / "batch.csv",
+            "--registry",
+            tmp_path / "registry.csv",
+            "--format",
+            style,
+        )
         seen[style] = ran.out + ran.err
     assert len(seen) >= 16
     for name, text in seen.items():
@@ -72,7 +93,9 @@ def test_no_number_of_a_large_mixed_world_leaves_the_hand_over_files(run: Run, t
     assert held & whole  # the search does find numbers where they are
 
 
-def test_names_and_addresses_stay_in_the_hand_over_files(run: Run, tmp_path: Path, world: World) -> None:
+def test_names_and_addresses_stay_in_the_hand_over_files(
+    run: Run, tmp_path: Path, world: World
+) -> None:
     write(world.batch, tmp_path / "batch.csv", "csv")
     write(world.registry, tmp_path / "registry.csv", "csv")
     columns = ["name_kanji", "name_kana", "address", "birth_date"]
@@ -81,16 +104,32 @@ def test_names_and_addresses_stay_in_the_hand_over_files(run: Run, tmp_path: Pat
         for value in frame[column].drop_nulls().to_list() if len(value) >= 7
     }  # fmt: skip
     assert len(secrets) > 5000
-    ran = run("check", tmp_path / "batch.csv", "--registry", tmp_path / "registry.csv", "--out", tmp_path / "out")
+    ran = run(
+        "check",
+        tmp_path / "batch.csv",
+        "--registry",
+        tmp_path / "registry.csv",
+        "--out",
+        tmp_path / "out",
+    )
     findings = pl.read_parquet(tmp_path / "out" / "findings.parquet")
     texts = {
         "terminal": ran.out + ran.err,
         "summary": (tmp_path / "out" / "summary.json").read_text(encoding="utf-8"),
         "records": readable(tmp_path / "out" / "records.parquet"),
-        "messages": "\n".join(findings.select(pl.concat_str("message", "hint")).to_series().unique()),
+        "messages": "\n".join(
+            findings.select(pl.concat_str("message", "hint")).to_series().unique()
+        ),
     }
     for style in FORMATS[1:]:
-        out = run("check", tmp_path / "batch.csv", "--registry", tmp_path / "registry.csv", "--format", style).out
+        out = run(
+            "check",
+            tmp_path / "batch.csv",
+            "--registry",
+            tmp_path / "registry.csv",
+            "--format",
+            style,
+        ).out
         texts[style] = "\n".join(dict.fromkeys(out.splitlines()))
     # The days of reception and the due dates are no birth dates, even where they coincide.
     dates = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -109,23 +148,47 @@ def test_names_and_addresses_stay_in_the_hand_over_files(run: Run, tmp_path: Pat
      ("name_kanji", OWN), ("name_kana", OWN), ("address", OWN), ("postal_code", OWN), ("birth_date", OWN), ("sex", OWN),
      ("acquired_on", OWN), ("received_on", OWN), ("no_number_reason", OWN), ("branch_number", OWN)],
 )  # fmt: skip
-def test_a_number_in_a_wrong_column_goes_nowhere(run: Run, tmp_path: Path, column: str, value: str) -> None:
-    batch, registry = write_csv(tmp_path / "b.csv", [{**RECORD, column: value}]), write_registry(tmp_path)
+def test_a_number_in_a_wrong_column_goes_nowhere(
+    run: Run, tmp_path: Path, column: str, value: str
+) -> None:
+    batch, registry = (
+        write_csv(tmp_path / "b.csv", [{**RECORD, column: value}]),
+        write_registry(tmp_path),
+    )
     ran = run("check", batch, "--registry", registry, "--out", tmp_path / "out")
     assert ran.code in (0, 1)
-    texts = [ran.out, ran.err, *(readable(p) for p in (tmp_path / "out").rglob("*") if p.is_file() and p.stem not in HAND_OVER)]
-    texts += [run("check", batch, "--registry", registry, "--format", style).out for style in ("json", "jsonl", "sarif")]
+    texts = [
+        ran.out,
+        ran.err,
+        *(
+            readable(p)
+            for p in (tmp_path / "out").rglob("*")
+            if p.is_file() and p.stem not in HAND_OVER
+        ),
+    ]
+    texts += [
+        run("check", batch, "--registry", registry, "--format", style).out
+        for style in ("json", "jsonl", "sarif")
+    ]
     for text in texts:
         assert OWN[1:] not in digits(text).replace("-", "").replace(" ", "")
 
 
 def test_a_number_in_a_file_name_is_refused_or_blotted_out(run: Run, tmp_path: Path) -> None:
-    for name in (f"{OWN}.csv", f"届_{OWN[:4]}-{OWN[4:8]}-{OWN[8:]}.csv", f"{OWN[:4]} {OWN[4:8]} {OWN[8:]}.csv"):
+    for name in (
+        f"{OWN}.csv",
+        f"届_{OWN[:4]}-{OWN[4:8]}-{OWN[8:]}.csv",
+        f"{OWN[:4]} {OWN[4:8]} {OWN[8:]}.csv",
+    ):
         batch = write_batch(tmp_path, {"sex": "9"}, name=name)
         out = tmp_path / f"out{len(name)}"
         ran = run("check", batch, "--out", out)
         assert ran.code in (1, 3)
-        texts = [ran.out, ran.err, *(run("check", batch, "--format", style).out for style in FORMATS)]
+        texts = [
+            ran.out,
+            ran.err,
+            *(run("check", batch, "--format", style).out for style in FORMATS),
+        ]
         if ran.code == 1:
             texts += [readable(p) for p in out.iterdir() if p.stem not in HAND_OVER]
             assert "●●●●" in (out / "summary.json").read_text(encoding="utf-8")
@@ -137,7 +200,12 @@ def test_a_time_in_a_file_name_stays(run: Run, tmp_path: Path) -> None:
     stamp = "202611230915"
     assert number(stamp[:11]) != stamp
     run("check", write_batch(tmp_path, name=f"{stamp}.csv"), "--out", tmp_path / "out")
-    assert json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))["provenance"]["inputs"][0]["file"] == f"{stamp}.csv"
+    assert (
+        json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))["provenance"][
+            "inputs"
+        ][0]["file"]
+        == f"{stamp}.csv"
+    )
 
 
 def test_wrong_usage_repeats_nothing(run: Run) -> None:
@@ -151,6 +219,11 @@ def test_wrong_usage_repeats_nothing(run: Run) -> None:
 def test_formulas_are_defused_in_the_csv_of_findings(run: Run, tmp_path: Path) -> None:
     batch = write_batch(tmp_path, {"sex": "9"}, name="=cmd.csv")
     run("check", batch, "--out", tmp_path / "out")
-    cells = [c for row in pl.read_csv(tmp_path / "out" / "findings.csv", infer_schema=False).rows() for c in row if c]
+    cells = [
+        c
+        for row in pl.read_csv(tmp_path / "out" / "findings.csv", infer_schema=False).rows()
+        for c in row
+        if c
+    ]
     assert not [c for c in cells if c[0] in "=+-@\t\r＝＋－＠"]
     assert pl.read_parquet(tmp_path / "out" / "findings.parquet")["source_file"][0] == "=cmd.csv"

@@ -14,15 +14,24 @@ from validator.fields.address.postal import postal_state
 
 FINE = ("same", "equivalent")
 BASE = "東京都江東区豊洲一丁目2番27号"
-TEXT = st.text(alphabet="東京都江区豊洲府中市一二三十丁目番地号室0123456789２７ーの之-－‐ 　ヶケAハイツ", max_size=25)
+TEXT = st.text(
+    alphabet="東京都江区豊洲府中市一二三十丁目番地号室0123456789２７ーの之-－‐ 　ヶケAハイツ",
+    max_size=25,
+)
 
 
 def compare(a: str, b: str) -> tuple[str, str]:
-    return compare_addresses(pl.DataFrame({"submitted": [a], "registry": [b]})).select("level", "steps").row(0)
+    return (
+        compare_addresses(pl.DataFrame({"submitted": [a], "registry": [b]}))
+        .select("level", "steps")
+        .row(0)
+    )
 
 
 def levels(pairs: list[tuple[str, str]]) -> list[str]:
-    frame = pl.DataFrame(pairs, schema={"submitted": pl.String, "registry": pl.String}, orient="row")
+    frame = pl.DataFrame(
+        pairs, schema={"submitted": pl.String, "registry": pl.String}, orient="row"
+    )
     return compare_addresses(frame)["level"].to_list()
 
 
@@ -91,7 +100,10 @@ def test_symmetric(pairs: list[tuple[str, str]]) -> None:
 @given(st.integers(1, 20), st.integers(1, 999), st.integers(1, 999), st.integers(1, 999))
 def test_other_numbers_are_never_equal(chome: int, block: int, house: int, other: int) -> None:
     one = f"東京都江東区豊洲{chome}丁目{block}番{house}号"
-    same = [f"江東区豊洲{chome}-{block}-{house}", f"東京都江東区豊洲{chome}丁目{block}-{house} 豊洲ハイツ"]
+    same = [
+        f"江東区豊洲{chome}-{block}-{house}",
+        f"東京都江東区豊洲{chome}丁目{block}-{house} 豊洲ハイツ",
+    ]
     assert levels([(w, one) for w in same]) == ["equivalent"] * len(same)
     joined = [f"東京都江東区豊洲{chome}{block}-{house}", f"東京都江東区豊洲{chome}-{block}{house}"]
     joined += [f"東京都江東区豊洲{chome}-{block}-{other}"] if other != house else []
@@ -99,7 +111,10 @@ def test_other_numbers_are_never_equal(chome: int, block: int, house: int, other
 
 
 def postal(code: str | None, address: str | None) -> str:
-    frame = pl.DataFrame({"postal_code": [code], "address": [address]}, schema={"postal_code": pl.String, "address": pl.String})
+    frame = pl.DataFrame(
+        {"postal_code": [code], "address": [address]},
+        schema={"postal_code": pl.String, "address": pl.String},
+    )
     return str(postal_state(frame)[0])
 
 
@@ -121,11 +136,20 @@ def test_postal_state(code: str | None, address: str | None, state: str) -> None
 @settings(max_examples=60)
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_two_texts_have_a_level_and_a_state(a: str, b: str) -> None:
-    assert compare(a, b)[0] in ("same", "equivalent", "similar", "different", "blank", "undecidable")
+    assert compare(a, b)[0] in (
+        "same",
+        "equivalent",
+        "similar",
+        "different",
+        "blank",
+        "undecidable",
+    )
     assert postal(a, b)
 
 
-@pytest.mark.parametrize("huge", ["1-" * 5_000_000, "一" * 3_300_000, "東京都江東区豊洲" * 400_000, "番地の" * 1_100_000])
+@pytest.mark.parametrize(
+    "huge", ["1-" * 5_000_000, "一" * 3_300_000, "東京都江東区豊洲" * 400_000, "番地の" * 1_100_000]
+)
 def test_ten_megabytes_are_quick(huge: str) -> None:
     started = time.perf_counter()
     assert compare(huge, BASE)[0] in ("different", "similar")

@@ -103,7 +103,11 @@ def test_borders_of_an_era_to_the_day(found: tuple[str, str, str, str, date, dat
 )  # fmt: skip
 def test_outside_its_era(written: str, suggestion: date | None) -> None:
     parsed = parse_date(written)
-    assert (parsed.state, parsed.day, parsed.suggestion) == (DateState.OUTSIDE_ERA, None, suggestion)
+    assert (parsed.state, parsed.day, parsed.suggestion) == (
+        DateState.OUTSIDE_ERA,
+        None,
+        suggestion,
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,14 +148,22 @@ def test_what_looks_like_a_date_is_read_without_an_error(text: str) -> None:
 
 
 def test_a_column_gives_what_single_values_give() -> None:
-    values = [w for day in DAYS[::40] for w in notations(day)] + ["不明", None, "", "60/4/1", "1985-02-30"]
+    values = [w for day in DAYS[::40] for w in notations(day)] + [
+        "不明",
+        None,
+        "",
+        "60/4/1",
+        "1985-02-30",
+    ]
     frame = date_columns(pl.DataFrame({"d": values}, schema={"d": pl.String}), "d", "x")
     for raw, day, state, hint in frame.iter_rows():
         parsed = parse_date(raw)
         assert (day, state, hint) == (parsed.day, parsed.state.value, parsed.suggestion)
 
 
-@pytest.mark.parametrize("huge", ["1" * 10_000_000, "昭" * 3_000_000, " " * 10_000_000, "一" * 3_000_000])
+@pytest.mark.parametrize(
+    "huge", ["1" * 10_000_000, "昭" * 3_000_000, " " * 10_000_000, "一" * 3_000_000]
+)
 def test_ten_megabytes_are_quick(huge: str) -> None:
     started = time.perf_counter()
     assert parse_date(huge).day is None

@@ -18,7 +18,9 @@ names = st.text(alphabet=KANA, min_size=1, max_size=12).filter(lambda t: t.strip
 
 
 def levels(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    frame = pl.DataFrame(pairs, schema={"submitted": pl.String, "registry": pl.String}, orient="row")
+    frame = pl.DataFrame(
+        pairs, schema={"submitted": pl.String, "registry": pl.String}, orient="row"
+    )
     return compare_frame("kana", frame).select("level", "steps").rows()
 
 
@@ -54,7 +56,9 @@ def test_steps_that_make_equal(submitted: str, registry: str, steps: str) -> Non
         ("ミホン タ●ウ", "ミホン　タロウ", "PLACEHOLDER_UNEXPLAINED"),
     ],
 )  # fmt: skip
-def test_near_misses_are_similar_and_never_equal(submitted: str, registry: str, reason: str) -> None:
+def test_near_misses_are_similar_and_never_equal(
+    submitted: str, registry: str, reason: str
+) -> None:
     assert level(submitted, registry) == ("similar", reason)
 
 
@@ -63,7 +67,13 @@ def test_another_name_is_different() -> None:
     assert level("MIHON TARO", "ミホン　タロウ")[0] in ("similar", "different")
 
 
-VOICED = dict(zip("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", strict=True))
+VOICED = dict(
+    zip(
+        "カキクケコサシスセソタチツテトハヒフヘホ",
+        "ガギグゲゴザジズゼゾダヂヅデドバビブベボ",
+        strict=True,
+    )
+)
 
 
 def test_voicing_is_never_folded() -> None:
@@ -91,7 +101,9 @@ def test_symmetric_in_what_counts_as_equal(pairs: list[tuple[str, str]]) -> None
 def test_spaces_alone_are_named_as_such(values: list[str]) -> None:
     pairs = [(value, value.replace(" ", "").replace("　", "")) for value in values]
     for (a, b), (found, steps) in zip(pairs, levels(pairs), strict=True):
-        assert (found, steps in ("SPACE", "WIDTH+SPACE")) == (("same", False) if a == b else ("equivalent", True))
+        assert (found, steps in ("SPACE", "WIDTH+SPACE")) == (
+            ("same", False) if a == b else ("equivalent", True)
+        )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +125,14 @@ def test_state_of_a_kana_field(text: str | None, state: str) -> None:
 def test_any_text_has_a_state_and_a_level(text: str) -> None:
     frame = pl.DataFrame({"k": [text]})
     assert kana_state(frame, "k")["kana_state"].item() is not None
-    assert level(text or "x", "ミホン　タロウ")[0] in ("same", "equivalent", "similar", "different", "blank", "undecidable")
+    assert level(text or "x", "ミホン　タロウ")[0] in (
+        "same",
+        "equivalent",
+        "similar",
+        "different",
+        "blank",
+        "undecidable",
+    )
 
 
 @pytest.mark.parametrize("huge", ["ｶﾞ" * 1_600_000, "-" * 10_000_000, "漢" * 3_300_000])

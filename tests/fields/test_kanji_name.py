@@ -11,26 +11,47 @@ from validator import compare_names
 from validator.fields.name.ladder import variant_table
 
 FINE = ("same", "equivalent")
-NAMES = st.text(alphabet="見本太郎山田高髙崎﨑斉斎齋齊辺邊邉々佐ヶケ之ノ　 ー-ABab葛󠄀\ufa19\u795e", min_size=1, max_size=8).filter(
-    lambda t: t.strip("　 󠄀")
-)
+NAMES = st.text(
+    alphabet="見本太郎山田高髙崎﨑斉斎齋齊辺邊邉々佐ヶケ之ノ　 ー-ABab葛󠄀\ufa19\u795e",
+    min_size=1,
+    max_size=8,
+).filter(lambda t: t.strip("　 󠄀"))
 
 
 def compare(rows: list[dict[str, str | None]]) -> pl.DataFrame:
-    columns = ["submitted_kanji", "submitted_kana", "registry_kanji", "registry_kana", "alias_kanji", "alias_kana"]
+    columns = [
+        "submitted_kanji",
+        "submitted_kana",
+        "registry_kanji",
+        "registry_kana",
+        "alias_kanji",
+        "alias_kana",
+    ]
     return compare_names(pl.DataFrame(
         {c: [row.get(c) for row in rows] for c in columns}, schema=dict.fromkeys(columns, pl.String)
     ))  # fmt: skip
 
 
-def kanji(a: str, b: str, kana: tuple[str, str] = ("ミホン　タロウ", "ミホン　タロウ")) -> tuple[str, str]:
-    found = compare([{"submitted_kanji": a, "registry_kanji": b, "submitted_kana": kana[0], "registry_kana": kana[1]}])
+def kanji(
+    a: str, b: str, kana: tuple[str, str] = ("ミホン　タロウ", "ミホン　タロウ")
+) -> tuple[str, str]:
+    found = compare(
+        [
+            {
+                "submitted_kanji": a,
+                "registry_kanji": b,
+                "submitted_kana": kana[0],
+                "registry_kana": kana[1],
+            }
+        ]
+    )
     return found["level_kanji"][0], found["steps"][0]
 
 
 def levels(pairs: list[tuple[str, str]]) -> list[str]:
     rows: list[dict[str, str | None]] = [
-        {"submitted_kanji": a, "registry_kanji": b, "submitted_kana": "ア", "registry_kana": "ア"} for a, b in pairs
+        {"submitted_kanji": a, "registry_kanji": b, "submitted_kana": "ア", "registry_kana": "ア"}
+        for a, b in pairs
     ]
     return compare(rows)["level_kanji"].to_list()
 
@@ -98,7 +119,9 @@ def test_reflexive(values: list[str]) -> None:
 @settings(max_examples=60)
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=15))
 def test_symmetric_in_what_counts_as_equal(pairs: list[tuple[str, str]]) -> None:
-    assert [x in FINE for x in levels(pairs)] == [x in FINE for x in levels([(b, a) for a, b in pairs])]
+    assert [x in FINE for x in levels(pairs)] == [
+        x in FINE for x in levels([(b, a) for a, b in pairs])
+    ]
 
 
 @settings(max_examples=60)
@@ -120,14 +143,33 @@ class TestAlias:
         )  # fmt: skip
 
     def test_alias_without_kana_in_the_registry(self) -> None:
-        found = compare([{**self.ROW, "alias_kana": None, "submitted_kanji": "青空　太郎", "submitted_kana": "アオゾラ　タロウ"}])
+        found = compare(
+            [
+                {
+                    **self.ROW,
+                    "alias_kana": None,
+                    "submitted_kanji": "青空　太郎",
+                    "submitted_kana": "アオゾラ　タロウ",
+                }
+            ]
+        )
         assert found.select("level_kanji", "level_kana").row(0) == ("equivalent", "undecidable")
 
     def test_the_own_name_counts_as_well(self) -> None:
-        found = compare([{**self.ROW, "submitted_kanji": "Nguyen Van Anh", "submitted_kana": "グエン ヴァン アイン"}])
+        found = compare(
+            [
+                {
+                    **self.ROW,
+                    "submitted_kanji": "Nguyen Van Anh",
+                    "submitted_kana": "グエン ヴァン アイン",
+                }
+            ]
+        )
         assert found["level"][0] == "equivalent"
         assert "ALIAS" not in found["steps"][0]
 
     def test_another_persons_alias_does_not(self) -> None:
-        found = compare([{**self.ROW, "submitted_kanji": "手本　花子", "submitted_kana": "テホン　ハナコ"}])
+        found = compare(
+            [{**self.ROW, "submitted_kanji": "手本　花子", "submitted_kana": "テホン　ハナコ"}]
+        )
         assert found["level"][0] == "different"

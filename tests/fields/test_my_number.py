@@ -36,7 +36,9 @@ def test_check_digit_is_that_of_python_stdnum() -> None:
             assert fits[position * 10 : position * 10 + 10] == [str(d) == right for d in range(10)]
 
 
-@pytest.mark.parametrize("body", ["", "1234567890", "123456789012", "1234567890a", "１２３４５６７８９０１"])
+@pytest.mark.parametrize(
+    "body", ["", "1234567890", "123456789012", "1234567890a", "１２３４５６７８９０１"]
+)
 def test_only_eleven_digits_have_a_check_digit(body: str) -> None:
     with pytest.raises(ValueError):
         check_digit(body)

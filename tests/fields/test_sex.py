@@ -23,7 +23,9 @@ def test_female(written: str) -> None:
     assert read_sex(written, media=False) == 2
 
 
-@pytest.mark.parametrize("written", ["0", "3", "5", "9", "X", "男女", "オトコ", "man", "01", "①", "不明", "mf"])
+@pytest.mark.parametrize(
+    "written", ["0", "3", "5", "9", "X", "男女", "オトコ", "man", "01", "①", "不明", "mf"]
+)
 def test_everything_else_is_unknown(written: str) -> None:
     assert read_sex(written, media=False) == 0
 

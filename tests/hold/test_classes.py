@@ -9,13 +9,23 @@ from clean_record import AS_OF, OWN, number, write_batch, write_registry
 
 from validator.checking import Checked, Options, check_files
 
-OTHER = {"name_kanji": "手本　花子", "name_kana": "テホン　ハナコ", "birth_date": "1990-02-03", "sex": "2"}
+OTHER = {
+    "name_kanji": "手本　花子",
+    "name_kana": "テホン　ハナコ",
+    "birth_date": "1990-02-03",
+    "sex": "2",
+}
 FAMILY = {"form": "hifuyosha_ido", "change_type": "1", "event_on": "2026-11-20", "acquired_on": None,
           "insured_name_kanji": "見本　父郎", "insured_name_kana": "ミホン　チチロウ", "insured_birth_date": "1960-01-01"}  # fmt: skip
 LOSS = {"form": "shikaku_soshitsu", "lost_on": "2026-11-19", "left_on": "2026-11-18"}
 
 
-def check(folder: Path, *batch: dict[str, str | None], registry: list[dict[str, str | None]] | None = None, with_registry: bool = True) -> Checked:
+def check(
+    folder: Path,
+    *batch: dict[str, str | None],
+    registry: list[dict[str, str | None]] | None = None,
+    with_registry: bool = True,
+) -> Checked:
     path = write_batch(folder, *batch)
     reg = write_registry(folder, *(registry if registry is not None else [{}]))
     return check_files([path], Options(registry=reg if with_registry else None, as_of=AS_OF))
@@ -30,10 +40,16 @@ class TestTwoPersons:
 
     @pytest.mark.parametrize(
         "other",
-        [OTHER, {"birth_date": "1985-04-02"}, {"name_kanji": "手本　花子", "name_kana": "テホン　ハナコ"}],
+        [
+            OTHER,
+            {"birth_date": "1985-04-02"},
+            {"name_kanji": "手本　花子", "name_kana": "テホン　ハナコ"},
+        ],
         ids=["all", "birth date", "both names"],
     )
-    def test_the_holder_passes_with_a_warning_and_the_other_is_held(self, tmp_path: Path, other: dict[str, str | None]) -> None:
+    def test_the_holder_passes_with_a_warning_and_the_other_is_held(
+        self, tmp_path: Path, other: dict[str, str | None]
+    ) -> None:
         checked = check(tmp_path, {}, other)
         assert decided(checked) == [("pass", None), ("hold", "D")]
         codes = [set(c) for c in checked.records()["findings"].to_list()]
@@ -41,31 +57,51 @@ class TestTwoPersons:
         assert "DU001" in codes[1]
 
     def test_one_name_alone_does_not_make_two_persons(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, {}, {"name_kanji": "手本　花子"})) == [("pass", None), ("hold", "N")]
+        assert decided(check(tmp_path, {}, {"name_kanji": "手本　花子"})) == [
+            ("pass", None),
+            ("hold", "N"),
+        ]
 
     def test_notation_does_not_make_two_persons(self, tmp_path: Path) -> None:
-        checked = check(tmp_path, {}, {"name_kanji": "見本太郎", "name_kana": "ﾐﾎﾝ ﾀﾛｳ", "birth_date": "S60.4.1"})
+        checked = check(
+            tmp_path,
+            {},
+            {"name_kanji": "見本太郎", "name_kana": "ﾐﾎﾝ ﾀﾛｳ", "birth_date": "S60.4.1"},
+        )
         assert decided(checked) == [("pass", None)] * 2
         assert all("DU003" in codes for codes in checked.records()["findings"].to_list())
 
     def test_the_holder_may_be_written_in_another_notation(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, OTHER, {"name_kanji": "見本太郎"})) == [("hold", "D"), ("pass", None)]
+        assert decided(check(tmp_path, OTHER, {"name_kanji": "見本太郎"})) == [
+            ("hold", "D"),
+            ("pass", None),
+        ]
 
     def test_one_undecidable_name_is_still_the_holder(self, tmp_path: Path) -> None:
         found = check(tmp_path, {}, OTHER, registry=[{"name_kana": None}])
         assert decided(found) == [("pass", None), ("hold", "D")]
 
     def test_neither_is_the_holder(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, {}, OTHER, registry=[{"birth_date": "1970-01-01"}])) == [("hold", "D")] * 2
+        assert (
+            decided(check(tmp_path, {}, OTHER, registry=[{"birth_date": "1970-01-01"}]))
+            == [("hold", "D")] * 2
+        )
 
     def test_without_a_registry_nobody_is_known_to_be_the_holder(self, tmp_path: Path) -> None:
         assert decided(check(tmp_path, {}, OTHER, with_registry=False)) == [("hold", "D")] * 2
 
     def test_unknown_number_on_two_persons(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, {}, OTHER, registry=[{"my_number": "{valid:11223344556}"}])) == [("hold", "D")] * 2
+        assert (
+            decided(check(tmp_path, {}, OTHER, registry=[{"my_number": "{valid:11223344556}"}]))
+            == [("hold", "D")] * 2
+        )
 
     def test_three_records_two_persons(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, {}, OTHER, {})) == [("pass", None), ("hold", "D"), ("pass", None)]
+        assert decided(check(tmp_path, {}, OTHER, {})) == [
+            ("pass", None),
+            ("hold", "D"),
+            ("pass", None),
+        ]
 
     def test_other_number_on_the_same_day_is_nobodys_business(self, tmp_path: Path) -> None:
         found = check(tmp_path, {}, {**OTHER, "my_number": "{valid:11223344556}"},
@@ -73,7 +109,10 @@ class TestTwoPersons:
         assert decided(found) == [("pass", None)] * 2
 
     def test_over_two_files(self, tmp_path: Path) -> None:
-        one, two = write_batch(tmp_path, {}, name="a.csv"), write_batch(tmp_path, OTHER, name="b.csv")
+        one, two = (
+            write_batch(tmp_path, {}, name="a.csv"),
+            write_batch(tmp_path, OTHER, name="b.csv"),
+        )
         found = check_files([one, two], Options(registry=write_registry(tmp_path), as_of=AS_OF))
         assert decided(found) == [("pass", None), ("hold", "D")]
 
@@ -86,17 +125,31 @@ class TestTwoPersons:
     def test_an_insured_person_on_anothers_form(self, tmp_path: Path) -> None:
         """The father's number: on the child's form as the father's, on a stranger's as his own."""
         child = {**FAMILY, "my_number": "{valid:11223344556}", "insured_my_number": "{same}"}
-        father = {"name_kanji": "見本　父郎", "name_kana": "ミホン　チチロウ", "birth_date": "1960-01-01"}
+        father = {
+            "name_kanji": "見本　父郎",
+            "name_kana": "ミホン　チチロウ",
+            "birth_date": "1960-01-01",
+        }
         registry: list[dict[str, str | None]] = [dict(father), {"my_number": "{valid:11223344556}"}]
-        assert decided(check(tmp_path, child, OTHER, registry=registry)) == [("pass", None), ("hold", "D")]
-        assert decided(check(tmp_path, child, father, registry=registry)) == [("pass", None), ("pass", None)]
+        assert decided(check(tmp_path, child, OTHER, registry=registry)) == [
+            ("pass", None),
+            ("hold", "D"),
+        ]
+        assert decided(check(tmp_path, child, father, registry=registry)) == [
+            ("pass", None),
+            ("pass", None),
+        ]
 
     def test_the_same_person_twice_is_a_warning(self, tmp_path: Path) -> None:
         checked = check(tmp_path, {}, {})
         assert decided(checked) == [("pass", None)] * 2
-        assert checked.findings().select("code", "severity").unique().rows() == [("DU003", "warning")]
+        assert checked.findings().select("code", "severity").unique().rows() == [
+            ("DU003", "warning")
+        ]
 
-    def test_one_person_with_two_numbers_is_judged_twice_with_a_warning(self, tmp_path: Path) -> None:
+    def test_one_person_with_two_numbers_is_judged_twice_with_a_warning(
+        self, tmp_path: Path
+    ) -> None:
         checked = check(tmp_path, {}, {"my_number": "{valid:11223344556}"})
         assert decided(checked) == [("pass", None), ("hold", "0")]
         assert all("DU004" in codes for codes in checked.records()["findings"].to_list())
@@ -110,7 +163,9 @@ class TestNotEvaluated:
         [{"birth_date": None}, {"sex": None}, {"name_kanji": None}, {"name_kana": None, "address": None},
          {"birth_date": "不明"}, {"sex": "9"}],
     )  # fmt: skip
-    def test_a_registry_row_with_too_little(self, tmp_path: Path, gap: dict[str, str | None]) -> None:
+    def test_a_registry_row_with_too_little(
+        self, tmp_path: Path, gap: dict[str, str | None]
+    ) -> None:
         checked = check(tmp_path, {}, registry=[gap])
         assert decided(checked) == [("hold", "S")]
         assert checked.records()["cause"].to_list() == ["registry_incomplete"]
@@ -122,16 +177,26 @@ class TestNotEvaluated:
         assert checked.records()[f"level_{gap}"].to_list() == ["undecidable"]
 
     def test_s_wins_over_every_other_class(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, {"sex": "2", "address": "大阪府大阪市北区梅田1-1"}, registry=[{"birth_date": None}])) == [("hold", "S")]
+        assert decided(
+            check(
+                tmp_path,
+                {"sex": "2", "address": "大阪府大阪市北区梅田1-1"},
+                registry=[{"birth_date": None}],
+            )
+        ) == [("hold", "S")]
 
     def test_a_return_wins_over_s(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, {"sex": "9"}, registry=[{"birth_date": None}])) == [("return", None)]
+        assert decided(check(tmp_path, {"sex": "9"}, registry=[{"birth_date": None}])) == [
+            ("return", None)
+        ]
 
     def test_two_live_persons_of_one_number_never_double_a_record(self, tmp_path: Path) -> None:
         assert decided(check(tmp_path, {}, registry=[{}, OTHER])) == [("hold", "S")]
 
     def test_a_resident_row_wins(self, tmp_path: Path) -> None:
-        assert decided(check(tmp_path, {}, registry=[{**OTHER, "status": "replaced"}, {}])) == [("pass", None)]
+        assert decided(check(tmp_path, {}, registry=[{**OTHER, "status": "replaced"}, {}])) == [
+            ("pass", None)
+        ]
 
     def test_identical_rows_count_once(self, tmp_path: Path) -> None:
         assert decided(check(tmp_path, {}, registry=[{}, {}])) == [("pass", None)]
@@ -179,7 +244,9 @@ class TestNumberNotCurrent:
         ({"address": None}, {}, "item_missing"),
     ],
 )  # fmt: skip
-def test_cause(tmp_path: Path, record: dict[str, str | None], registry: dict[str, str | None], cause: str) -> None:
+def test_cause(
+    tmp_path: Path, record: dict[str, str | None], registry: dict[str, str | None], cause: str
+) -> None:
     if record is OTHER:
         cause = "someone_elses_number"  # same address, another family name: no family
     records = check(tmp_path, record, registry=[registry]).records()
@@ -188,7 +255,9 @@ def test_cause(tmp_path: Path, record: dict[str, str | None], registry: dict[str
 
 
 def test_a_slip_that_also_makes_a_return_by_age_keeps_its_cause(tmp_path: Path) -> None:
-    found = check(tmp_path, {"birth_date": "明治43年4月1日"}, registry=[{"birth_date": "1968-04-01"}]).records()
+    found = check(
+        tmp_path, {"birth_date": "明治43年4月1日"}, registry=[{"birth_date": "1968-04-01"}]
+    ).records()
     assert found.select("verdict", "cause").row(0) == ("return", "era_confused")
 
 

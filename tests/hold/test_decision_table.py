@@ -16,14 +16,22 @@ from validator.rules.catalogue import configured_rules
 
 NAMES = ["same", "equivalent", "undecidable", "similar", "different", "blank", "not_checked"]
 PLAIN = ["same", "equivalent", "undecidable", "different", "blank", "not_checked"]
-ITEMS = {"name_kanji": NAMES, "name_kana": NAMES, "birth_date": PLAIN, "sex": PLAIN, "address": NAMES}
+ITEMS = {
+    "name_kanji": NAMES,
+    "name_kana": NAMES,
+    "birth_date": PLAIN,
+    "sex": PLAIN,
+    "address": NAMES,
+}
 CONDITIONS = {"MN003": "returned", "RG001": "incomplete", "DU001": "two", "MN011": "unknown"}
 Row = dict[str, "str | bool"]
 
 
 def combinations() -> list[Row]:
     levels = [dict(zip(ITEMS, values, strict=True)) for values in product(*ITEMS.values())]
-    flags = [dict(zip(CONDITIONS, values, strict=True)) for values in product([False, True], repeat=4)]
+    flags = [
+        dict(zip(CONDITIONS, values, strict=True)) for values in product([False, True], repeat=4)
+    ]
     return [{**level, **flag} for level in levels for flag in flags]
 
 
@@ -53,7 +61,9 @@ def obvious(row: Row, policy: str) -> tuple[str, str | None]:
     return "pass", None
 
 
-def decided(rows: list[Row], policy: str, rules: tuple = all_rules(), *, unevaluated: bool = False) -> list[tuple[str, str | None]]:
+def decided(
+    rows: list[Row], policy: str, rules: tuple = all_rules(), *, unevaluated: bool = False
+) -> list[tuple[str, str | None]]:
     frame = pl.DataFrame(rows).with_row_index("row")
     facts = frame.select("row", *(pl.col(item).alias(f"level_{item}") for item in ITEMS))
     broken = frame.select(
@@ -74,7 +84,9 @@ def test_every_combination(policy: str) -> None:
 
 def test_what_could_not_be_evaluated_never_passes() -> None:
     some = ALL[::37]
-    for (verdict, found), row in zip(decided(some, "classes-2023", unevaluated=True), some, strict=True):
+    for (verdict, found), row in zip(
+        decided(some, "classes-2023", unevaluated=True), some, strict=True
+    ):
         assert (verdict, found) == (("return", None) if row["MN003"] else ("hold", "S"))
 
 
@@ -82,7 +94,9 @@ def test_what_could_not_be_evaluated_never_passes() -> None:
     ("off", "level", "stays"),
     [("AD021", "similar", "different"), ("AD020", "different", "similar")],
 )
-def test_a_rule_that_is_off_takes_the_hold_of_its_level_with_it(off: str, level: str, stays: str) -> None:
+def test_a_rule_that_is_off_takes_the_hold_of_its_level_with_it(
+    off: str, level: str, stays: str
+) -> None:
     rules = configured_rules({off: {"off": True}})
     clean: Row = dict.fromkeys(ITEMS, "same") | dict.fromkeys(CONDITIONS, False)
     rows: list[Row] = [{**clean, "address": level}, {**clean, "address": stays}]

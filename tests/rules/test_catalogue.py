@@ -9,7 +9,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from clean_record import AS_OF, RECORD, REGISTRY_COLUMNS, REGISTRY_ROW, write_batch, write_csv, write_registry
+from clean_record import (
+    AS_OF,
+    RECORD,
+    REGISTRY_COLUMNS,
+    REGISTRY_ROW,
+    write_batch,
+    write_csv,
+    write_registry,
+)
 
 import validator.checking
 from validator.checking import Checked, Options, check_files
@@ -64,7 +72,9 @@ def test_severity_error_is_what_returns_or_holds() -> None:
 def _canary(column: str) -> str:
     """A value of its own for every column, in the script of the column."""
     places = "春夏秋冬東西南北"
-    return "".join(places[b % 8] for b in column.encode()) + "".join(chr(0x30A2 + b % 60) for b in column.encode())
+    return "".join(places[b % 8] for b in column.encode()) + "".join(
+        chr(0x30A2 + b % 60) for b in column.encode()
+    )
 
 
 def test_no_message_or_hint_holds_a_submitted_value(tmp_path: Path) -> None:
@@ -87,7 +97,10 @@ def test_no_message_or_hint_holds_a_submitted_value(tmp_path: Path) -> None:
         shown = masked(checked.findings())
         assert len(set(shown["code"])) > 40
         text = "\n".join(shown.select(pl.concat_str("message", "hint")).to_series().unique())
-        for value in {**canaries, **{k: v for k, v in RECORD.items() if len(v or "") > 3 and k != "form"}}.values():
+        for value in {
+            **canaries,
+            **{k: v for k, v in RECORD.items() if len(v or "") > 3 and k != "form"},
+        }.values():
             assert value not in text
         for column in ("name_kanji", "name_kana", "address"):
             assert canaries[column][:4] not in text
@@ -99,15 +112,22 @@ def test_severity_and_effect_are_a_sites_choice(tmp_path: Path) -> None:
     before = check(tmp_path, batch=({"postal_code": "108-0073"},))
     assert before.records()["verdict"].to_list() == ["pass"]
     after = check(
-        tmp_path, '[rules.AD005]\nseverity = "error"\neffect = "return"\n', batch=({"postal_code": "108-0073"},)
+        tmp_path,
+        '[rules.AD005]\nseverity = "error"\neffect = "return"\n',
+        batch=({"postal_code": "108-0073"},),
     )
     assert after.records()["verdict"].to_list() == ["return"]
-    assert after.findings().select("code", "severity", "effect").rows() == [("AD005", "error", "return")]
+    assert after.findings().select("code", "severity", "effect").rows() == [
+        ("AD005", "error", "return")
+    ]
 
 
 @pytest.mark.parametrize("lowered", ['effect = "none"', 'off = true\nreason = "台帳の読みが古い"'])
 def test_lowering_a_rule_lowers_the_hold_of_its_level_only(tmp_path: Path, lowered: str) -> None:
-    batch = ({"name_kana": "ミボン　タロウ"}, {"name_kana": "ゼンゼン　チガウ", "my_number": "{same}"})
+    batch = (
+        {"name_kana": "ミボン　タロウ"},
+        {"name_kana": "ゼンゼン　チガウ", "my_number": "{same}"},
+    )
     config = f"[rules.KN021]\n{lowered}\n"
     checked = check(tmp_path, config, batch=batch)
     levels = checked.records()["level_name_kana"].to_list()
@@ -121,13 +141,23 @@ def test_a_rule_is_only_switched_off_with_a_reason(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         check(tmp_path, "[rules.MN003]\noff = true\n")
     assert "MN003" in refused.value.render("ja")
-    checked = check(tmp_path, '[rules.AD005]\noff = true\nreason = "合併後の住所"\n', batch=({"postal_code": "108-0073"},))
+    checked = check(
+        tmp_path,
+        '[rules.AD005]\noff = true\nreason = "合併後の住所"\n',
+        batch=({"postal_code": "108-0073"},),
+    )
     assert checked.findings().is_empty()
 
 
 @pytest.mark.parametrize(
     "config",
-    ['[rules.ZZ999]\neffect = "none"\n', '[rules.MN003]\neffect = "maybe"\n', '[rules.MN003]\nlevel = "x"\n', "polcy = 'x'\n", "[[["],
+    [
+        '[rules.ZZ999]\neffect = "none"\n',
+        '[rules.MN003]\neffect = "maybe"\n',
+        '[rules.MN003]\nlevel = "x"\n',
+        "polcy = 'x'\n",
+        "[[[",
+    ],
 )
 def test_wrong_configurations_are_refused(tmp_path: Path, config: str) -> None:
     with pytest.raises(UsageError):
@@ -148,7 +178,10 @@ CRASHES: list[Callable[[], pl.Expr]] = [
 
 @pytest.mark.parametrize("crash", CRASHES, ids=["column", "cast", "python", "types"])
 def test_a_crashing_rule_is_no_finding_and_never_a_pass(
-    tmp_path: Path, crash: Callable[[], pl.Expr], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    crash: Callable[[], pl.Expr],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     original = validator.checking.settings_of
 
@@ -169,7 +202,9 @@ def test_a_crashing_rule_is_no_finding_and_never_a_pass(
     assert (RECORD["address"] or "") not in "".join(capfd.readouterr())
 
 
-def test_words_that_cannot_be_made_leave_the_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_cannot_be_made_leave_the_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     original = validator.checking.settings_of
 
     def with_broken_words(options: Options) -> Settings:

@@ -87,7 +87,9 @@ def outcomes(checked: Checked) -> list[Outcome]:
 
 def is_shared(case: Case) -> bool:
     e = case.example
-    return not (e.others or e.more_registry or case.rule.code in ALONE or e.source.startswith("xlsx"))
+    return not (
+        e.others or e.more_registry or case.rule.code in ALONE or e.source.startswith("xlsx")
+    )
 
 
 def run_alone(case: Case, folder: Path) -> Outcome:

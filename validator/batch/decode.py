@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+import polars as pl
+
 from validator.errors import InputError
 
 Encoding = Literal["utf-8", "utf-8-sig", "cp932"]
@@ -70,6 +72,8 @@ def decode_media(data: bytes, file: str) -> Text:
 
 def first_bad_utf8(data: bytes) -> int | None:
     """Offset of the first byte that is no strict UTF-8, or None."""
+    if pl.Series([data], dtype=pl.Binary).cast(pl.String, strict=False).null_count() == 0:
+        return None
     view, place = memoryview(data), 0
     while place < len(data):
         end = min(place + _STEP, len(data))

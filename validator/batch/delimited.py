@@ -38,8 +38,8 @@ _FAULTS: dict[Fault, tuple[str, str]] = {
 }
 
 
-def read_delimited(submitted: Submitted) -> Table:
-    """Read a CSV or TSV file whole.
+def read_delimited(submitted: Submitted, *, keep_blank: bool = False) -> Table:
+    """Read a CSV or TSV file whole; ``keep_blank``: rows without any value too.
 
     Raises InputError, naming lines, for undecodable text, lone carriage returns, broken quoting,
     lines of another width than the header and fields of absurd length.
@@ -70,7 +70,8 @@ def read_delimited(submitted: Submitted) -> Table:
         _read_body(table, utf8, body, header_lines + blank, separator, file)
     if not utf8.endswith(b"\n"):
         table.file_marks.append((FileMark.NO_FINAL_LINE_END, None))
-    table = drop_blank_lines(table)
+    if not keep_blank:
+        table = drop_blank_lines(table)
     refuse_huge_fields(table, file)
     return table
 
@@ -169,7 +170,7 @@ def _refuse(faults: dict[int, Fault], header_lines: int, file: str) -> None:
 
 def refuse_lone_cr(data: bytes, file: str) -> None:
     """Raise InputError when a carriage return stands without its line feed."""
-    if data.count(b"\r") == data.count(b"\r\n"):
+    if b"\r" not in data or data.count(b"\r") == data.count(b"\r\n"):
         return
     lone = re.search(rb"\r(?!\n)", data)
     place = lone.start() if lone else 0

@@ -1,8 +1,8 @@
 """Normal forms of a registry row, computed once when the registry is built.
 
 The columns start with ``n_``: ``n_birth`` Date, ``n_sex`` Int8, keys of names, and the
-comparison forms of the address. Whoever changes a ladder raises `FORMS_VERSION`, so that an
-older built registry is refused instead of being compared with other keys.
+comparison forms of the address. A built registry carries a fingerprint of them, so that one built
+with other ladders is refused instead of being compared with other keys.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from validator.fields.birth_date import date_columns
 from validator.fields.kana import kana_key
 from validator.fields.name import kanji_key
 from validator.fields.sex import sex_map
-
-FORMS_VERSION = 2
 
 
 def add_normal_forms(frame: pl.DataFrame) -> pl.DataFrame:

@@ -83,7 +83,9 @@ _PROTECTED = {
 }
 
 
-_THOUSAND = "千"
+# A 千 within a number. Alone it is mostly part of a name (千葉, 千代田) and stays, but before 番地.
+_THOUSANDS = "[一二三四五六七八九]千|千[一二三四五六七八九十百]"
+_ONE_THOUSAND = {f"千{word}": f"1000{word}" for word in ("丁目", "番", "号")}
 
 
 @cache
@@ -92,6 +94,7 @@ def _numerals(highest: int) -> tuple[list[str], list[str]]:
     table: dict[str, str] = {c: str(i) for i, c in enumerate(_DIGITS)}
     for n in range(10, highest + 1):
         table[_kanji(n)] = str(n)
+    table = {word: value for word, value in table.items() if word != "千"} | _ONE_THOUSAND
     words = sorted(table, key=len, reverse=True)
     return words, [table[w] for w in words]
 
@@ -128,7 +131,7 @@ def _numeral(text: pl.Expr) -> pl.Expr:
 def _read_numerals(texts: pl.Series) -> pl.Series:
     """The large table costs ten times the small one, and few addresses hold a 千."""
     read = texts.str.replace_many(*_numerals(999), leftmost=True)
-    large = texts.str.contains(_THOUSAND, literal=True).fill_null(value=False)
+    large = texts.str.contains(_THOUSANDS).fill_null(value=False)
     if not large.any():
         return read
     return read.scatter(
@@ -177,8 +180,8 @@ ADDRESS_RUNGS: tuple[Rung, ...] = (
     Rung("ROOM_WORD", _room, "[号室-]"),
 )
 
-# Two prefectures begin with a numeral, which the ladder has turned into digits by then.
-_FOLDED = {"1000葉県": "千葉県", "3重県": "三重県"}
+# One prefecture begins with a numeral, which the ladder has turned into a digit by then.
+_FOLDED = {"3重県": "三重県"}
 PREFECTURE = "^(" + "|".join([*PREFECTURES, *_FOLDED]) + ")"
 # The run of numbers of the block: the first digits that a hyphen follows, with all that hang on it.
 _RUN = r"^(.*?[0-9]+(?:-[0-9]+)*-[0-9]*)(.*)$"

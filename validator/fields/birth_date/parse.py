@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from validator.resources import load_toml
 
@@ -130,6 +130,7 @@ def _gregorian(year: str, month: str, day: str, state: DateState) -> ParsedDate:
     return ParsedDate(state, day=found)
 
 
+@lru_cache(maxsize=200_000)
 def parse_date(value: str | None) -> ParsedDate:
     """The day that ``value`` names, or why it names none."""
     if value is None:
