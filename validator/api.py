@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from validator.batch.from_frame import batch_of_frame
-from validator.checking import Options, check_files, judge_batch, settings_of
+from validator.checking import Options, check_files, judge_batch, parse_day, settings_of
 from validator.fields.address.compare import compare_address_pairs
 from validator.fields.name import compare_name_pairs
 from validator.fields.name.person import person_level
@@ -32,7 +32,7 @@ def check(
     batch: str | Path | Sequence[str | Path] | pl.DataFrame,
     registry: str | Path | None = None,
     policy: str | Path | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     *,
     options: Options | None = None,
 ) -> Result:
@@ -47,7 +47,7 @@ def check(
         out=None,
         registry=Path(registry) if registry is not None else base.registry,
         policy=policy if policy is not None else base.policy,
-        as_of=as_of if as_of is not None else base.as_of,
+        as_of=(parse_day(as_of, "as_of") if isinstance(as_of, str) else as_of) or base.as_of,
     )
     if isinstance(batch, pl.DataFrame):
         settings = settings_of(chosen)

@@ -90,7 +90,7 @@ def check_files(paths: Sequence[Path], options: Options) -> Checked:
         return _judge(paths, options, settings)
     registry_path = options.registry or options.config.registry.path
     inputs = [*paths, *([registry_path] if registry_path else [])]
-    with stage(options.out, options.overwrite, protect=inputs) as folder:
+    with stage(options.out, options.overwrite, protect=inputs, replaces="summary.json") as folder:
         checked = _judge(paths, options, settings)
         write_outputs(checked, folder.path)
     return checked

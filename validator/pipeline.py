@@ -202,8 +202,9 @@ def _located(found: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
             record_id=pl.lit(None, dtype=pl.String),
             source_file=pl.lit(None, dtype=pl.String),
             line=pl.lit(None, dtype=pl.Int64),
+            verdict=pl.lit(None, dtype=pl.String),
         )
-    places = facts.select("row", "record_id", "source_file", "line")
+    places = facts.select("row", "record_id", "source_file", "line", "verdict")
     return found.sort("row", "order").join(places, on="row", how="left", maintain_order="left")
 
 

@@ -263,9 +263,15 @@ def test_a_workbook_handed_over_twice_has_the_same_bytes(
     for year in (2026, 2031):
         monkeypatch.setattr(
             "openpyxl.writer.excel.datetime.datetime",
-            type("Clock", (dt.datetime,), {"now": classmethod(lambda cls, tz=None, y=year: dt.datetime(y, 1, 1, tzinfo=tz))}),
+            type(
+                "Clock",
+                (dt.datetime,),
+                {"now": classmethod(lambda cls, tz=None, y=year: dt.datetime(y, 1, 1, tzinfo=tz))},
+            ),
         )
-        monkeypatch.setattr("time.time", lambda y=year: dt.datetime(y, 1, 1, tzinfo=dt.UTC).timestamp())
+        monkeypatch.setattr(
+            "time.time", lambda y=year: dt.datetime(y, 1, 1, tzinfo=dt.UTC).timestamp()
+        )
         targets = {key: tmp_path / f"{year}-{key}.xlsx" for key in KEYS}
         write_subset(batch, batch.sources[0], pl.Series(["accepted"] * 4), targets)
         written.append(targets["accepted"].read_bytes())

@@ -83,20 +83,20 @@ def test_level_and_steps(submitted: str, registry: str, level: str, steps: str) 
     assert compare(submitted, registry) == (level, steps)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(TEXT.filter(bool), min_size=1, max_size=15))
 def test_reflexive(values: list[str]) -> None:
     assert set(levels([(v, v) for v in values])) == {"same"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=15))
 def test_symmetric(pairs: list[tuple[str, str]]) -> None:
     pairs = [(a, b) for a, b in pairs if a and b]
     assert levels(pairs) == levels([(b, a) for a, b in pairs])
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.integers(1, 20), st.integers(1, 999), st.integers(1, 999), st.integers(1, 999))
 def test_other_numbers_are_never_equal(chome: int, block: int, house: int, other: int) -> None:
     one = f"東京都江東区豊洲{chome}丁目{block}番{house}号"
@@ -133,7 +133,7 @@ def test_postal_state(code: str | None, address: str | None, state: str) -> None
     assert postal(code, address) == state
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_two_texts_have_a_level_and_a_state(a: str, b: str) -> None:
     assert compare(a, b)[0] in (
@@ -147,9 +147,7 @@ def test_any_two_texts_have_a_level_and_a_state(a: str, b: str) -> None:
     assert postal(a, b)
 
 
-@pytest.mark.parametrize(
-    "huge", ["1-" * 5_000_000, "一" * 3_300_000, "東京都江東区豊洲" * 400_000, "番地の" * 1_100_000]
-)
+@pytest.mark.parametrize("huge", ["1-" * 5_000_000, "番地の" * 1_100_000])
 def test_ten_megabytes_are_quick(huge: str) -> None:
     started = time.perf_counter()
     assert compare(huge, BASE)[0] in ("different", "similar")

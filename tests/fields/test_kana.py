@@ -82,13 +82,13 @@ def test_voicing_is_never_folded() -> None:
     assert {found for found, _ in levels(pairs)} == {"similar"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(names, min_size=1, max_size=20))
 def test_reflexive(values: list[str]) -> None:
     assert {found for found, _ in levels([(v, v) for v in values])} == {"same"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(names, names), min_size=1, max_size=20))
 def test_symmetric_in_what_counts_as_equal(pairs: list[tuple[str, str]]) -> None:
     one = [found in FINE for found, _ in levels(pairs)]
@@ -96,7 +96,7 @@ def test_symmetric_in_what_counts_as_equal(pairs: list[tuple[str, str]]) -> None
     assert one == other
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(names, min_size=1, max_size=12))
 def test_spaces_alone_are_named_as_such(values: list[str]) -> None:
     pairs = [(value, value.replace(" ", "").replace("　", "")) for value in values]
@@ -120,7 +120,7 @@ def test_state_of_a_kana_field(text: str | None, state: str) -> None:
     assert kana_state(frame, "k")["kana_state"].item() == state
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.text(max_size=20))
 def test_any_text_has_a_state_and_a_level(text: str) -> None:
     frame = pl.DataFrame({"k": [text]})

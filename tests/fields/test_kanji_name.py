@@ -110,13 +110,13 @@ def test_the_variant_table_is_one_hop_and_keeps_look_alikes() -> None:
         assert table.get(a, a) != table.get(b, b)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(NAMES, min_size=1, max_size=15))
 def test_reflexive(values: list[str]) -> None:
     assert set(levels([(v, v) for v in values])) == {"same"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=15))
 def test_symmetric_in_what_counts_as_equal(pairs: list[tuple[str, str]]) -> None:
     assert [x in FINE for x in levels(pairs)] == [
@@ -124,7 +124,7 @@ def test_symmetric_in_what_counts_as_equal(pairs: list[tuple[str, str]]) -> None
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.text(max_size=15), st.text(max_size=15))
 def test_any_two_texts_have_a_level(a: str, b: str) -> None:
     assert kanji(a, b)[0] in ("same", "equivalent", "undecidable", "similar", "different", "blank")

@@ -30,7 +30,18 @@ record = st.fixed_dictionaries(
 
 
 def frame(records: list[Record]) -> pl.DataFrame:
-    text = dict.fromkeys(("form", "key_kanji", "key_kana", "insured_name_kanji", "insured_name_kana", "birth", "insured_birth"), pl.String)
+    text = dict.fromkeys(
+        (
+            "form",
+            "key_kanji",
+            "key_kana",
+            "insured_name_kanji",
+            "insured_name_kana",
+            "birth",
+            "insured_birth",
+        ),
+        pl.String,
+    )
     schema = {**text, "number": pl.Int64, "insured_id": pl.Int64, "sex_code": pl.Int8}
     return pl.DataFrame(records, schema=schema, orient="row").with_columns(
         pl.col("birth", "insured_birth").str.to_date("%Y-%m-%d")
@@ -54,7 +65,7 @@ def two_persons(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
     return differ[0] or (differ[1] and differ[2])
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.lists(record, min_size=1, max_size=3))
 def test_pairs(records: list[Record]) -> None:
     named = [(r["number"], person(r), n) for n, r in enumerate(records) if r["number"] is not None]

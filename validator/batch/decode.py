@@ -72,7 +72,12 @@ def decode_media(data: bytes, file: str) -> Text:
 
 def first_bad_utf8(data: bytes) -> int | None:
     """Offset of the first byte that is no strict UTF-8, or None."""
-    if pl.Series([data], dtype=pl.Binary).cast(pl.String, strict=False).null_count() == 0:
+    try:
+        # Five times as fast as the codec; it raises even where it is asked not to be strict.
+        pl.Series([data], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
+        pass
+    else:
         return None
     view, place = memoryview(data), 0
     while place < len(data):

@@ -112,7 +112,7 @@ def _cannot_open(exc: OSError | ValueError, name: str) -> InputError:
 
 
 def _refuse_number_in_name(name: str) -> None:
-    folded = unicodedata.normalize("NFKC", name)
+    folded = re.sub(r"(?<=[0-9])[-_ .](?=[0-9])", "", unicodedata.normalize("NFKC", name))
     for run in re.findall(r"(?<![0-9])[0-9]{12}(?![0-9])", folded):
         if _checks(run) and not _is_timestamp(run):
             raise InputError(
@@ -129,8 +129,9 @@ def _checks(digits: str) -> bool:
 
 
 def _is_timestamp(digits: str) -> bool:
+    """A day with a time or with a running number behind it (202611230001)."""
     try:
-        moment = datetime.strptime(digits, "%Y%m%d%H%M")  # noqa: DTZ007 (only the year is asked)
+        moment = datetime.strptime(digits[:8], "%Y%m%d")  # noqa: DTZ007 (only the year is asked)
     except ValueError:
         return False
     return 1990 <= moment.year <= 2099

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from validator.cli.options import add_check_options
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     if (
         args.out is not None
         and args.registry is not None
-        and args.out.resolve() == args.registry.resolve()
+        and os.path.realpath(args.out) == os.path.realpath(args.registry)
     ):
         raise UsageError("出力フォルダーと台帳が同じです。", "--out and --registry are the same")
     with progress_bar(enabled=not (args.no_progress or args.quiet)) as progress:
@@ -66,5 +67,10 @@ def run(args: argparse.Namespace) -> int:
                 progress=progress,
             ),
         )
-    print_checked(checked, out=args.out, style=args.format, quiet=args.quiet)
+    try:
+        print_checked(checked, out=args.out, style=args.format, quiet=args.quiet)
+    except OSError:
+        # The folder is complete: a screen that cannot be written does not undo it.
+        if args.out is None:
+            raise
     return checked.summary.exit_code

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if args.rows < 1:
         raise UsageError("--rows は1以上にしてください。", "--rows must be 1 or more")
     as_of = parse_day(args.as_of, "--as-of") if args.as_of else today()
-    with stage(args.out, args.overwrite) as folder:
+    with stage(args.out, args.overwrite, replaces="summary.json") as folder:
         world = make_batch(args.rows, args.seed, as_of, "demo")
         inputs = folder.path / "input"
         inputs.mkdir(mode=0o700)

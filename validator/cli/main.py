@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from validator import __version__
 from validator.cli.usage import usage_words
@@ -63,19 +64,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser = build_parser()
         args = parser.parse_args(arguments)
         if args.command is None:
-            parser.print_help()
-            return int(ExitCode.DONE)
+            parser.print_help(sys.stderr)
+            return int(ExitCode.USAGE)
         run: Callable[[argparse.Namespace], int] = import_module(
             f"validator.cli.{COMMANDS[args.command][0]}_command"
         ).run
         code = int(run(args))
-        sys.stdout.flush()
     except ValidatorError as problem:
         return _fail(problem.render("en" if lang == "en" else "ja"), problem.exit_code)
-    except BrokenPipeError:
-        # The reader of our output has gone (head, less): not a fault, and nothing to tell.
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (kept open until exit)
-        return int(ExitCode.DONE)
+    except OSError as problem:
+        if not _is_stream_fault(problem):
+            return _fail(_internal(problem, lang), ExitCode.INTERNAL)
+        _silence(sys.stdout)
+        return _fail(
+            _say(
+                lang,
+                "画面(標準出力)に書き込めません。出力先を確認してください。",
+                "stdout cannot be written: check where it goes",
+            ),
+            ExitCode.OUTPUT,
+        )
     except KeyboardInterrupt:
         return _fail(
             _say(lang, "中断しました。出力は残していません。", "interrupted; no output was left"),
@@ -92,7 +100,59 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except Exception as problem:  # noqa: BLE001 (the last net: nothing personal may be shown)
         return _fail(_internal(problem, lang), ExitCode.INTERNAL)
+    return _flushed(code, lang)
+
+
+_STREAM_FAULTS = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF)
+
+
+def _is_stream_fault(problem: OSError) -> bool:
+    """A fault without a file name that comes from writing: stdout is full, closed or gone."""
+    return problem.filename is None and problem.errno in _STREAM_FAULTS
+
+
+def _flushed(code: int, lang: str) -> int:
+    """``code``, once what was printed has left; results in files are complete by then."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (head, less): not a fault, and nothing to tell.
+        _silence(sys.stdout)
+    except OSError:
+        _silence(sys.stdout)
+        return _fail(
+            _say(
+                lang,
+                "画面(標準出力)に書き込めません。出力先を確認してください。",
+                "stdout cannot be written: check where it goes",
+            ),
+            ExitCode.OUTPUT,
+        )
     return code
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what is left in a broken stream's buffer nowhere, so that leaving Python is quiet."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _ensure_streams() -> None:
+    """Open /dev/null where a standard stream is closed.
+
+    A file that we open would get the free descriptor, and what is printed would land in it.
+    """
+    for descriptor, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.dup2(os.open(os.devnull, mode), descriptor)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
 
 
 def _internal(problem: BaseException, lang: str) -> str:
@@ -135,6 +195,7 @@ def _fail(message: str, code: ExitCode) -> int:
 
 def run() -> NoReturn:
     """Console script."""
+    _ensure_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

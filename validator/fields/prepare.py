@@ -80,6 +80,10 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
     ]
     return frame.with_columns(
         postal_state(frame.select("postal_code", "address")).alias("postal_state"),
+        # A placeholder on a form that is no addition is looked up like any number: nobody has it.
+        number=pl.when((pl.col("number_state") == "placeholder") & ~pl.col("is_addition"))
+        .then("number_value")
+        .otherwise("number"),
         # An admissible reason only counts where there is no number.
         excused=pl.col("has_reason") & (pl.col("number_state") == "blank"),
         address_excused=pl.col("no_number").is_in(may_lack_address).fill_null(False),

@@ -35,14 +35,16 @@ def evidence() -> dict[str, pl.Expr]:
 
 
 def same_person() -> pl.Expr:
-    """``same_person``: null where nothing was compared."""
+    """``same_person``: 0.5 for a held record with nothing to compare, null for a returned one."""
     prior: float = load_toml("policies/weights.toml")["prior"]
     bits = pl.sum_horizontal(*evidence().values()) + prior - _AGREEING
     odds = pl.lit(2.0).pow(bits.clip(-60, 60))
     compared = pl.any_horizontal(
         *(~pl.col(f"level_{i}").is_in(["not_checked", "blank"]) for i in ITEMS)
     )
-    return pl.when(compared).then((odds / (1 + odds)).round(4)).otherwise(None)
+    likelihood = pl.when(compared).then((odds / (1 + odds)).round(4))
+    # A held record whose number nobody has: there is no other side, and nothing speaks either way.
+    return likelihood.otherwise(pl.when(pl.col("verdict") == "hold").then(pl.lit(0.5)))
 
 
 # The prior counts flagged records whose other items mostly agree: that much is in it already.

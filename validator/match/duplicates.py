@@ -24,6 +24,9 @@ KEYS = (
     "insured_birth",
     "insured_name_kanji",
     "insured_name_kana",
+    "office_code",
+    "insured_symbol",
+    "insured_number",
 )
 FLAGS = ("two_persons", "family_form", "repeated", "two_numbers")
 
@@ -38,7 +41,7 @@ def find_duplicates(keys: pl.DataFrame) -> pl.DataFrame:
     shared = _shared_numbers(keys)
     parts = [
         shared.filter("two").select("row", two_persons=pl.lit(True)),
-        _family_forms(keys),
+        pl.concat([_family_forms(keys), _one_family(shared)]).unique(),
         _repeated(shared),
         _two_numbers(keys),
     ]
@@ -84,6 +87,16 @@ def _family_forms(keys: pl.DataFrame) -> pl.DataFrame:
     return same.filter((other_birth | other_names).fill_null(False)).select(
         "row", family_form=pl.lit(True)
     )
+
+
+def _one_family(shared: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one family's form: the same number on two dependants of one insured person."""
+    family = ["number", "form", "office_code", "insured_symbol", "insured_number"]
+    rows = shared.filter(
+        pl.col("two") & (pl.col("form") == "hifuyosha_ido") & pl.col("insured_number").is_not_null()
+    )
+    again = rows.filter(pl.struct(family).is_duplicated())
+    return again.select("row", family_form=pl.lit(True))
 
 
 def _repeated(shared: pl.DataFrame) -> pl.DataFrame:

@@ -43,18 +43,21 @@ _WRITE_FAULTS = frozenset(
 _OS_ERROR_NUMBER = re.compile(r"\(os error ([0-9]{1,4})\)")
 
 
-def stage(target: Path, overwrite: bool, *, protect: Iterable[Path] = ()) -> StagedFolder:
+def stage(
+    target: Path, overwrite: bool, *, protect: Iterable[Path] = (), replaces: str | None = None
+) -> StagedFolder:
     """Prepare ``target`` as a folder to be written whole or not at all.
 
     ``with stage(target, overwrite) as folder:`` write below ``folder.path``. Leaving the block
     normally moves the folder to ``target``; an exception removes it. ``protect`` are files that
-    must not lie inside a target that is replaced (the inputs of the run).
+    must not lie inside a target that is replaced (the inputs of the run). ``replaces`` names a file
+    that every earlier result holds: a folder without it is somebody's own and is never replaced.
 
     Raises, on entering: UsageError (2) the target exists and ``overwrite`` is off, or it cannot
     be replaced; BusyError (6) another run writes this target; OutputError (7) it cannot be
     created. On leaving: OutputError (7), also for a write fault raised inside the block.
     """
-    return StagedFolder(target, overwrite, protect=protect)
+    return StagedFolder(target, overwrite, protect=protect, replaces=replaces)
 
 
 def open_private(path: Path) -> BinaryIO:
@@ -66,14 +69,23 @@ def open_private(path: Path) -> BinaryIO:
 class StagedFolder:
     """The context manager behind :func:`stage`; ``path`` is where to write."""
 
-    def __init__(self, target: Path, overwrite: bool, *, protect: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        target: Path,
+        overwrite: bool,
+        *,
+        protect: Iterable[Path] = (),
+        replaces: str | None = None,
+    ) -> None:
         # abspath, not resolve: a target that is a symbolic link is itself what "exists"
         self.target = Path(os.path.abspath(target))  # noqa: PTH100
         self.overwrite = overwrite
         stem = _hidden_stem(self.target.name)
         self.path = self.target.parent / f".{stem}.staging"
         self._replaced = self.target.parent / f".{stem}.replaced"
-        self._protect = [Path(p).resolve() for p in protect]
+        # realpath, not resolve: a link that leads to itself is refused where it is read
+        self._protect = [Path(os.path.realpath(p)) for p in protect]
+        self._replaces = replaces
         self._lock: int | None = None
         self._made_parents: list[Path] = []
         self._umask: int | None = None
@@ -149,6 +161,12 @@ class StagedFolder:
         inside = [_current_folder(), *self._protect]
         if os.path.ismount(replaced) or any(p.is_relative_to(replaced) for p in inside):
             raise self._irreplaceable()
+        if self._replaces and not (replaced / self._replaces).is_file() and any(replaced.iterdir()):
+            raise UsageError(
+                "このフォルダーは以前の結果ではないため、置き換えません。別の場所を指定してください。",
+                "this folder is no earlier result and is not replaced: choose another place.",
+                file=self.target.name,
+            )
 
     def _irreplaceable(self) -> UsageError:
         return UsageError(

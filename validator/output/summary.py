@@ -11,12 +11,17 @@ from pydantic import BaseModel, ConfigDict
 from validator import __version__
 from validator.batch import Batch
 from validator.errors import ExitCode
+from validator.output.tables import findings_table
 from validator.pipeline import Judged, Settings
 from validator.privacy.visible import mask_text
 from validator.registry.model import RegistryInfo
 from validator.rules.catalogue import rules_version
 
 SCHEMA_VERSION = "1.0"
+NOT_COMPARED = {
+    "ja": "住民票との照合なし",
+    "en": "住民票との照合なし: not compared with a registry",
+}
 
 
 class _Model(BaseModel):
@@ -83,6 +88,7 @@ class Summary(_Model):
     exit_code: int
     counts: Counts
     provenance: Provenance
+    notes: list[str]
     complete: Literal[True]
 
 
@@ -112,9 +118,8 @@ def summarise(
     records = judged.records
     by_verdict = {"pass": 0, "hold": 0, "return": 0} | _counted(records["verdict"])
     code = exit_code(by_verdict, fail_on)
-    severity = {rule.code: rule.severity.value for rule in settings.rules}
+    findings = findings_table(judged, settings.rules, settings.lang)
     flagged = by_verdict["hold"] + by_verdict["return"] > 0
-    codes = judged.findings["code"]
     marks = batch.file_marks
     offices: dict[str, dict[str, int]] = {}
     for office, verdict, n in (
@@ -138,10 +143,8 @@ def summarise(
             by_verdict=by_verdict,
             by_class=_counted(records["hold_class"].drop_nulls()),
             by_cause=_counted(records["cause"].drop_nulls()),
-            by_code=_counted(codes),
-            by_severity=_counted(
-                codes.replace_strict(severity, return_dtype=pl.String) if codes.len() else codes
-            ),
+            by_code=_counted(findings["code"]),
+            by_severity=_counted(findings["severity"]),
             by_office={office: sum(v.values()) for office, v in offices.items()},
             by_office_verdict=offices,
         ),
@@ -173,5 +176,6 @@ def summarise(
             tool_version=__version__,
             rules_not_evaluated=list(judged.not_evaluated),
         ),
+        notes=[NOT_COMPARED[settings.lang]] if registry is None else [],
         complete=True,
     )

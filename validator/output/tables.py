@@ -44,8 +44,15 @@ def findings_table(judged: Judged, rules: Sequence[Rule], lang: str) -> pl.DataF
         },
         schema=dict.fromkeys(("code", "field", "slug", "severity", "effect", "hint"), pl.String),
     )
-    return judged.findings.join(meta, on="code", how="left", maintain_order="left").select(
-        FINDING_COLUMNS
+    # A difference whose class the policy does not hold is a warning only.
+    only_warns = (pl.col("effect") == "hold") & (pl.col("verdict") == "pass")
+    return (
+        judged.findings.join(meta, on="code", how="left", maintain_order="left")
+        .with_columns(
+            effect=pl.when(only_warns).then(pl.lit("none")).otherwise("effect"),
+            severity=pl.when(only_warns).then(pl.lit("warning")).otherwise("severity"),
+        )
+        .select(FINDING_COLUMNS)
     )
 
 

@@ -13,6 +13,7 @@ from validator.errors import UsageError
 from validator.output.staging import open_private, stage
 from validator.registry import declaration
 from validator.registry.manifest import (
+    MANIFEST,
     FileEntry,
     Manifest,
     describe,
@@ -54,7 +55,7 @@ def build(
             "住民票データのファイルを1つ以上指定してください。",
             "give at least one file with extracted residents.",
         )
-    with stage(target, overwrite, protect=sources) as folder:
+    with stage(target, overwrite, protect=sources, replaces=MANIFEST) as folder:
         extract = read_extract(sources)
         _refuse_misshapen(extract)
         residents = residents_of(extract)

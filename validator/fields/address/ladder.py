@@ -83,6 +83,9 @@ _PROTECTED = {
 }
 
 
+# Where the 方書 begins for certain.
+_BORDER = "\ufdd8"
+
 # A 千 within a number. Alone it is mostly part of a name (千葉, 千代田) and stays, but before 番地.
 _THOUSANDS = "[一二三四五六七八九]千|千[一二三四五六七八九十百]"
 _ONE_THOUSAND = {f"千{word}": f"1000{word}" for word in ("丁目", "番", "号")}
@@ -155,16 +158,21 @@ def _place_kana(text: pl.Expr) -> pl.Expr:
 
 def _number_words(text: pl.Expr) -> pl.Expr:
     text = text.str.replace_many(list(_PROTECTED), list(_PROTECTED.values()), leftmost=True)
-    text = text.str.replace_all(r"([0-9])号?室", "${1}")
+    # A room word, and what follows 番…号, begin the 方書: a border that no number crosses.
+    text = text.str.replace_all(r"-?([A-Z]?[0-9]+)号?室", f"{_BORDER}${{1}}")
+    text = text.str.replace_all(r"(番[0-9]+)号-?", f"${{1}}-{_BORDER}")
     text = text.str.replace_all(r"([0-9])(?:丁目|番地ノ?|番ノ?|号)-?", "${1}-")
     for _ in range(2):  # neighbouring matches share a digit
         text = text.str.replace_all(r"([0-9])ノ([0-9])", "${1}-${2}")
-    text = text.str.replace_all(r"-+", "-").str.strip_suffix("-")
+    text = text.str.replace_all(r"-+", "-").str.replace(f"[-{_BORDER}]+$", "")
     return text.str.replace_many(list(_PROTECTED.values()), list(_PROTECTED))
 
 
 def _room(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(r"([0-9])-?(?:号室|号|室)", "${1}").str.strip_suffix("-")
+    text = text.str.replace_all(f"[-{_BORDER}]+", "-")
+    text = text.str.replace_all(r"([0-9])-?(?:号室|号|室)", "${1}")
+    text = text.str.replace_all("([^0-9A-Z])-|-([^0-9A-Z])", "${1}${2}")
+    return text.str.strip_chars("-")
 
 
 SPELLING_RUNGS: tuple[Rung, ...] = (
@@ -186,7 +194,7 @@ PREFECTURE = "^(" + "|".join([*PREFECTURES, *_FOLDED]) + ")"
 # The run of numbers of the block: the first digits that a hyphen follows, with all that hang on it.
 _RUN = r"^(.*?[0-9]+(?:-[0-9]+)*-[0-9]*)(.*)$"
 # Without such a run: the first number before a building's name, else the last number.
-_NUMBER = r"^(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z].*|[^0-9]*))$"
+_NUMBER = f"^(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z{_BORDER}].*|[^0-9]*))$"
 _KINDS = r"((?:[0-9]+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+)"
 
 
@@ -218,7 +226,7 @@ def address_forms(texts: pl.Series) -> pl.DataFrame:
     return frame.select(
         pl.col("spelled").str.extract(PREFECTURE, 1).replace(_FOLDED).alias("pref"),
         pl.col("base").str.strip_suffix("-").alias("base"),
-        _room(pl.col("rest").str.strip_chars("-")).alias("rest"),
+        _room(pl.col("rest")).alias("rest"),
         _kinds(pl.col("spelled")).alias("kinds"),
     )
 

@@ -76,6 +76,14 @@ KANA_RUNGS: tuple[Rung, ...] = (
 )
 
 
+def long_vowels(kana: str) -> tuple[str, ...]:
+    """The vowels that ー may stand for after ``kana``: the repeated one, and ウ / イ as spelled."""
+    vowel = _VOWEL.get(kana)
+    if vowel is None:
+        return ()
+    return (vowel, {"オ": "ウ", "エ": "イ"}.get(vowel, vowel))
+
+
 def kana_key(text: pl.Expr) -> pl.Expr:
     """Comparison key of a kana name (all rungs; long vowels still as written)."""
     return fold(text, KANA_RUNGS)

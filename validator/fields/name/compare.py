@@ -234,8 +234,9 @@ def _explain_row(
 ) -> tuple[str | None, str | None, str | None, str | None]:
     kanji: tuple[str | None, str | None] = (None, None)
     kana: tuple[str | None, str | None] = (None, None)
+    swapped = bool(a) and a == kana_b and b == kana_a and a != b
     if level_kanji is None and a is not None and b is not None:
-        if a and a in (kana_b, kana_a) and kana_a != kana_b and kana_b is not None and b == kana_a:
+        if swapped:
             kanji = (Level.SIMILAR.value, SWAPPED_COLUMNS)
         else:
             fine = level_kana in (Level.SAME.value, Level.EQUIVALENT.value)
@@ -243,6 +244,9 @@ def _explain_row(
             kanji = (level.value, reason)
     if level_kana is None and kana_a is not None and kana_b is not None:
         kanji_level = level_kanji or kanji[0]
-        level, reason = explain_kana(kana_a, kana_b, kanji_fine=kanji_level in FINE)
-        kana = (level.value, reason)
+        if swapped:
+            kana = (Level.SIMILAR.value, SWAPPED_COLUMNS)
+        else:
+            level, reason = explain_kana(kana_a, kana_b, kanji_fine=kanji_level in FINE)
+            kana = (level.value, reason)
     return (*kanji, *kana)

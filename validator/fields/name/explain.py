@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from validator.fields.kana.ladder import long_vowels
 from validator.fields.levels import Level
 from validator.fields.name.characters import in_jis_x_0208, is_placeholder
 
@@ -123,12 +124,28 @@ def _differing(a: str, b: str) -> int:
     return sum(x != y for x, y in zip(a, b, strict=True))
 
 
+def _long_alike(a: str, b: str) -> bool:
+    """Whether ー on one side stands for a vowel on the other, decided for each mark by itself."""
+    if len(a) != len(b):
+        return False
+    before = ""
+    for x, y in zip(a, b, strict=True):
+        if x != y:
+            vowel = y if x == "ー" else x if y == "ー" else ""
+            if not vowel or vowel not in long_vowels(before):
+                return False
+        before = y if x == "ー" else x
+    return True
+
+
 def explain_kana(a: str, b: str, *, kanji_fine: bool) -> Explained:
     """Level and reason of a kana name that the ladder left unequal (``a``, ``b``: spaced keys)."""
     joined_a, joined_b = a.replace(" ", ""), b.replace(" ", "")
     placeholder = _placeholder(joined_a, joined_b, joined_a, joined_b, kanji_fine)
     if placeholder:
         return placeholder
+    if _long_alike(joined_a, joined_b):
+        return Level.EQUIVALENT, "LONG"
     reason = _stripped(a, b) or _by_parts(a, b)
     if reason and reason not in _PART_REASONS:
         return Level.SIMILAR, reason

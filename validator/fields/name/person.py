@@ -6,6 +6,8 @@ import polars as pl
 
 from validator.fields.levels import Level
 
+_FAMILY_NAME = "FAMILY_NAME_DIFFERS"
+
 
 def person_level(levels: pl.DataFrame) -> pl.DataFrame:
     """``level, level_kanji, level_kana, steps`` from the result of `compare_name_pairs`.
@@ -38,6 +40,9 @@ def person_level(levels: pl.DataFrame) -> pl.DataFrame:
         .when(kanji.is_in(fine) | kana.is_in(fine))
         .then(pl.lit(Level.SIMILAR.value))
         .when((kanji == Level.SIMILAR.value) & (kana == Level.SIMILAR.value))
+        .then(pl.lit(Level.SIMILAR.value))
+        # Another family name, the given name equal on both sides: a marriage, perhaps.
+        .when((pl.col("steps_kanji") == _FAMILY_NAME) & (pl.col("steps_kana") == _FAMILY_NAME))
         .then(pl.lit(Level.SIMILAR.value))
         .otherwise(pl.lit(Level.DIFFERENT.value))
     )

@@ -24,8 +24,13 @@ def age_reached(birth: str, years: int, day: pl.Expr) -> pl.Expr:
     """
     b = pl.col(birth)
     turned = day.dt.year() - b.dt.year()
-    before_birthday = (day.dt.month() * 100 + day.dt.day()) < (b.dt.month() * 100 + b.dt.day())
+    before_birthday = _day_of_year(day) < _day_of_year(b)
     return (turned - before_birthday.cast(pl.Int32)) >= years
+
+
+def _day_of_year(day: pl.Expr) -> pl.Expr:
+    # Months and days are 8-bit in polars: without the cast 12 * 100 overflows.
+    return day.dt.month().cast(pl.Int32) * 100 + day.dt.day().cast(pl.Int32)
 
 
 RULES = (

@@ -165,8 +165,8 @@ RULES = (
         code="FM006",
         slug="received-on-unreadable",
         field="received_on",
-        severity=Severity.WARNING,
-        effect=Effect.NONE,
+        severity=Severity.ERROR,
+        effect=Effect.RETURN,
         message=Text(
             "届書受付年月日を日付として読めません。", "The reception date cannot be read."
         ),

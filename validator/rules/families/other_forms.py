@@ -15,13 +15,13 @@ _FREE = pl.concat_str(
     ],
     separator=" ",
 )
-_LETTERS = r"[A-GＡ-Ｇa-gａ-ｇ①-⑫]"
+_LETTERS = "[A-GＡ-Ｇa-gａ-ｇ①-⑫]|(?:^|[^0-9０-９])(?:[1１][0-2０-２]|[1-9１-９])(?:[^0-9０-９]|$)"
 _CHANGED = pl.col("changed_item").fill_null("")
-_SYMBOL_CHANGE = _CHANGED.str.contains("記号|番号") & ~_CHANGED.str.contains(
-    "個人番号|マイナンバー|電話|郵便"
+_SYMBOL_CHANGE = _CHANGED.str.contains("(?i)記号|番号|symbol|number") & ~_CHANGED.str.contains(
+    "(?i)個人番号|マイナンバー|電話|郵便|my.?number|phone|postal"
 )
-_SEX_CHANGE = _CHANGED.str.contains("性別")
-_NAME_CHANGE = _CHANGED.str.contains("氏名|姓|名前|氏$|^氏")
+_SEX_CHANGE = _CHANGED.str.contains("(?i)性別|sex|gender")
+_NAME_CHANGE = _CHANGED.str.contains("(?i)氏名|姓|名前|氏$|^氏|name")
 _DEPENDANT = pl.col("relationship").is_not_null() & ~pl.col("relationship").str.contains(
     "本人|被保険者"
 )
@@ -84,10 +84,10 @@ RULES = (
             "言い換えた理由は、言葉からは見つけられないことがあります。",
             "Other wordings may slip through.",
         ),
-        when=_FREE.str.contains(_JUST_IN_CASE)
-        & (
-            pl.col("form").is_in(["kakuninsho_kofu", "kakuninsho_funshitsu"])
-            | (pl.col("certificate_needed_flag") == "yes")
+        when=pl.col("certificate_reason").str.contains(_JUST_IN_CASE).fill_null(value=False)
+        | (
+            _FREE.str.contains(_JUST_IN_CASE)
+            & pl.col("form").is_in(["kakuninsho_kofu", "kakuninsho_funshitsu"])
         ),
         bad=(
             Example({"certificate_needed": "1", "certificate_reason": "念のため"}),
