@@ -10,14 +10,13 @@ import pytest
 import validator
 
 
-@pytest.mark.parametrize("name", validator.__all__)
-def test_a_public_name_is_never_hidden_by_a_module(name: str) -> None:
+def test_a_public_name_is_never_hidden_by_a_module() -> None:
     code = (
-        "import pkgutil, importlib, validator\n"
+        "import pkgutil, importlib, types, validator\n"
         "for m in pkgutil.iter_modules(validator.__path__):\n"
         "    m.name == '__main__' or importlib.import_module(f'validator.{m.name}')\n"
-        f"thing = getattr(validator, {name!r})\n"
-        "assert not hasattr(thing, '__path__') and type(thing).__name__ != 'module', thing\n"
+        "hidden = [n for n in validator.__all__ if isinstance(getattr(validator, n), types.ModuleType)]\n"
+        "assert not hidden, hidden\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -125,6 +125,7 @@ def test_summary(done: Path, tmp_path: Path) -> None:
         "exit_code",
         "counts",
         "provenance",
+        "notes",
         "complete",
     ]
     counts = summary["counts"]

@@ -171,7 +171,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert error == ""
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "ja_JP.SJIS"])
+@pytest.mark.parametrize("locale", ["C", "ja_JP.SJIS"])
 def test_any_locale_prints_japanese(tmp_path: Path, locale: str) -> None:
     batch = write_batch(tmp_path, {"sex": "9"})
     env = {

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from clean_record import AS_OF, write_batch, write_registry
+from clean_record import (
+    AS_OF,
+    RECORD,
+    REGISTRY_COLUMNS,
+    REGISTRY_ROW,
+    filled,
+    number,
+    write_batch,
+    write_csv,
+    write_registry,
+)
 
 from validator.checking import Options, check_files
+
+Row = dict[str, str | None]
 
 
 def levels(
@@ -26,9 +37,7 @@ def levels(
     return {k.removeprefix("level_"): v for k, v in row.items() if k.startswith("level_")}
 
 
-@pytest.mark.parametrize(
-    ("record", "registry", "item", "level"),
-    [
+CASES: list[tuple[Row, Row, str, str]] = [
         ({}, {}, "my_number", "same"), ({"my_number": "{spaced}"}, {}, "my_number", "equivalent"),
         ({"my_number": "{wrong:27182818284}"}, {}, "my_number", "different"), ({"my_number": "{valid:1}"}, {}, "my_number", "different"),
         ({"my_number": None}, {}, "my_number", "blank"), ({"my_number": "000000000000"}, {}, "my_number", "different"),
@@ -42,16 +51,25 @@ def levels(
         ({"name_kana": "キュウ　タロウ"}, {"former_name_kana": "キュウ　タロウ"}, "name_kana", "similar"),
         ({}, {"name_kana": None}, "name_kana", "undecidable"), ({"address": None}, {}, "address", "blank"),
         ({}, {"address": None}, "address", "undecidable"), ({"address": "江東区豊洲1-2-27"}, {}, "address", "equivalent"),
-    ],
-)  # fmt: skip
-def test_level(
-    tmp_path: Path,
-    record: dict[str, str | None],
-    registry: dict[str, str | None],
-    item: str,
-    level: str,
-) -> None:
-    assert levels(tmp_path, record, registry)[item] == level
+    ]  # fmt: skip
+
+
+def test_level(tmp_path: Path) -> None:
+    """All cases as one batch, each with a number of its own."""
+    own = [number(51_000_000_000 + 13 * n) for n in range(len(CASES))]
+    rows = [
+        {**RECORD, "my_number": n, **filled(case[0], n)} for case, n in zip(CASES, own, strict=True)
+    ]
+    known = [
+        {**REGISTRY_ROW, **filled(case[1], n), "my_number": n}
+        for case, n in zip(CASES, own, strict=True)
+    ]
+    batch = write_csv(tmp_path / "b.csv", rows)
+    registry = write_csv(tmp_path / "r.csv", known, REGISTRY_COLUMNS)
+    records = check_files([batch], Options(registry=registry, as_of=AS_OF)).records()
+    found = [records[f"level_{case[2]}"][n] for n, case in enumerate(CASES)]
+    wrong = [(case, level) for case, level in zip(CASES, found, strict=True) if case[3] != level]
+    assert wrong == []
 
 
 FIVE = ("name_kanji", "name_kana", "birth_date", "sex", "address")
