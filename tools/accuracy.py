@@ -112,14 +112,14 @@ def page(judged: pl.DataFrame, seeds: Sequence[int]) -> str:
         "",
         "## By kind (records with this kind alone)",
         "",
-        "| kind | what it is | expected | records | verdict right | class right | cause right |",
-        "|---|---|---|---:|---:|---:|---:|",
+        "| kind | what it is | sentence of the contract | expected | records | verdict right | class right | cause right |",
+        "|---|---|---|---|---:|---:|---:|---:|",
     ]
     for row in kinds.iter_rows(named=True):
         cause = f"{row['cause_ok']:,} / {row['cause_asserted']:,}" if row["cause_asserted"] else ""
         about = KINDS[row["kind"]].about.replace("|", "/")
         lines.append(
-            f"| `{row['kind']}` | {about} | {row['expected']} | {row['records']:,} | {row['verdict_ok']:,} | {row['class_ok']:,} | {cause} |"
+            f"| `{row['kind']}` | {about} | {KINDS[row['kind']].sentence} | {row['expected']} | {row['records']:,} | {row['verdict_ok']:,} | {row['class_ok']:,} | {cause} |"
         )
     return "\n".join(lines) + "\n"
 
