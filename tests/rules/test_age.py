@@ -26,7 +26,11 @@ def test_every_day_of_two_years_around_a_birthday(years: int) -> None:
         for birth in births
         for day in (date(birth.year + years, 1, 1) + timedelta(days=7 * n) for n in range(-52, 104))
     ]
-    rows += [(b, b.replace(year=b.year + years) + timedelta(days=n)) for b in births[:40] for n in (-1, 0, 1)]
+    rows += [
+        (b, b.replace(year=b.year + years) + timedelta(days=n))
+        for b in births[:40]
+        for n in (-1, 0, 1)
+    ]
     frame = pl.DataFrame(rows, schema={"b": pl.Date, "d": pl.Date}, orient="row")
     got = frame.select(age_reached("b", years, pl.col("d"))).to_series().to_list()
     assert got == [turned(b, years, d) for b, d in rows]
