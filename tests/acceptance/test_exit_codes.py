@@ -27,7 +27,7 @@ RETURNED = {"sex": "9"}
 CANARIES = [OWN, "見本", "太郎", "ミホン", "タロウ", "1985-04-01", "豊洲", OWN[:6], OWN[-6:]]
 
 
-def refused(run: Run, code: int, *arguments: object) -> str:
+def assert_refused(run: Run, code: int, *arguments: object) -> str:
     """Run in both languages; the Japanese line."""
     japanese, english = (run(*arguments, "--lang", lang) for lang in ("ja", "en"))
     for ran in (japanese, english):
@@ -97,7 +97,7 @@ USAGE: dict[str, list[str]] = {
 def test_wrong_usage(run: Run, tmp_path: Path, name: str) -> None:
     write_batch(tmp_path, name="b.csv")
     (tmp_path / "bad.toml").write_text("[rules.MN001]\nnope = 1\n", encoding="utf-8")
-    refused(run, 2, *USAGE[name])
+    assert_refused(run, 2, *USAGE[name])
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b.csv", "bad.toml"]
 
 
@@ -105,7 +105,7 @@ def test_the_folder_exists(run: Run, tmp_path: Path) -> None:
     batch, out = write_batch(tmp_path), tmp_path / "out"
     out.mkdir()
     (out / "keep.txt").write_text("mine", encoding="utf-8")
-    assert "out" in refused(run, 2, "check", batch, "--out", out)
+    assert "out" in assert_refused(run, 2, "check", batch, "--out", out)
     assert [p.name for p in out.iterdir()] == ["keep.txt"]
 
 
@@ -123,7 +123,7 @@ def test_an_input_inside_the_folder_to_be_replaced_is_safe(run: Run, tmp_path: P
     out = tmp_path / "out"
     out.mkdir()
     batch = write_batch(out)
-    refused(run, 2, "check", batch, "--out", out, "--overwrite")
+    assert_refused(run, 2, "check", batch, "--out", out, "--overwrite")
     assert batch.exists()
 
 
@@ -177,7 +177,7 @@ def test_input_unusable(run: Run, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     path = INPUTS[name](folder)
-    line = refused(run, 3, "check", path, "--out", tmp_path / "out")
+    line = assert_refused(run, 3, "check", path, "--out", tmp_path / "out")
     assert path.name in line
     assert not (tmp_path / "out").exists()
 
@@ -185,7 +185,7 @@ def test_input_unusable(run: Run, tmp_path: Path, name: str) -> None:
 def test_every_file_of_a_call_must_be_usable(run: Run, tmp_path: Path) -> None:
     good, bad = write_batch(tmp_path), tmp_path / "bad.csv"
     bad.write_bytes(b"")
-    assert "bad.csv" in refused(run, 3, "check", good, bad, "--out", tmp_path / "out")
+    assert "bad.csv" in assert_refused(run, 3, "check", good, bad, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -224,22 +224,22 @@ def test_registry_unusable(run: Run, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "reg"
     folder.mkdir()
     registry = REGISTRIES[name](folder)
-    refused(run, 4, "check", batch, "--registry", registry, "--out", tmp_path / "out")
+    assert_refused(run, 4, "check", batch, "--registry", registry, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
     if name != "the batch itself":
-        refused(run, 4, "registry", "info", registry)
+        assert_refused(run, 4, "registry", "info", registry)
 
 
 def test_swapped_arguments(run: Run, tmp_path: Path) -> None:
     batch, registry = write_batch(tmp_path), write_registry(tmp_path)
-    refused(run, 4, "check", registry, "--registry", batch, "--out", tmp_path / "out")
+    assert_refused(run, 4, "check", registry, "--registry", batch, "--out", tmp_path / "out")
 
 
 def test_a_registry_that_is_too_old(run: Run, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text("[registry]\nmax_age_days = 2\n", encoding="utf-8")
     batch, registry = write_batch(tmp_path), write_registry(tmp_path)
     arguments = ("check", batch, "--registry", registry, "--config", "site.toml")
-    refused(run, 4, *arguments)
+    assert_refused(run, 4, *arguments)
     assert run(*arguments, "--as-of", "2026-11-22").code == 0
 
 
@@ -252,7 +252,7 @@ def test_internal_errors_show_neither_traceback_nor_value(
         raise RuntimeError(f"{OWN} 見本 太郎")
 
     monkeypatch.setattr(validator.checking, "run", broken)
-    line = refused(run, 5, "check", write_batch(tmp_path), "--out", tmp_path / "out")
+    line = assert_refused(run, 5, "check", write_batch(tmp_path), "--out", tmp_path / "out")
     assert "RuntimeError" in line
     assert not (tmp_path / "out").exists()
     assert list(tmp_path.glob(".*")) == []
@@ -263,7 +263,7 @@ def test_another_run_holds_the_folder(run: Run, tmp_path: Path) -> None:
 
     batch = write_batch(tmp_path)
     with contextlib.suppress(KeyError), stage(tmp_path / "out", overwrite=False):
-        refused(run, 6, "check", batch, "--out", tmp_path / "out")
+        assert_refused(run, 6, "check", batch, "--out", tmp_path / "out")
         raise KeyError  # the other run gives up
     assert run("check", batch, "--out", tmp_path / "out").code == 0
 
@@ -272,7 +272,7 @@ def test_output_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     batch = write_batch(tmp_path)
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    refused(run, 7, "check", batch, "--out", blocked / "out")
+    assert_refused(run, 7, "check", batch, "--out", blocked / "out")
 
 
 def test_counts_that_do_not_balance(
@@ -281,7 +281,7 @@ def test_counts_that_do_not_balance(
     import validator.output.handover as handover
 
     monkeypatch.setattr(handover, "count_lines", lambda *_: 7)
-    refused(run, 8, "check", write_batch(tmp_path), "--out", tmp_path / "out")
+    assert_refused(run, 8, "check", write_batch(tmp_path), "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

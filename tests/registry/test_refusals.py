@@ -22,7 +22,7 @@ Extract = Callable[..., Path]
 TODAY = date(2025, 12, 1)
 
 
-def refused(path: Path, max_age_days: int | None = None) -> RegistryError:
+def assert_refused(path: Path, max_age_days: int | None = None) -> RegistryError:
     with pytest.raises(RegistryError) as caught:
         open_registry(path, normalise=normalise, max_age_days=max_age_days, as_of=TODAY)
     error = caught.value
@@ -61,12 +61,12 @@ CONTENTS: dict[str, bytes] = {
 def test_not_a_registry(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "reg.csv"
     path.write_bytes(CONTENTS[kind])
-    refused(path)
+    assert_refused(path)
 
 
 def test_missing_and_wrong_folder(tmp_path: Path) -> None:
-    refused(tmp_path / "nowhere.csv")
-    refused(tmp_path)
+    assert_refused(tmp_path / "nowhere.csv")
+    assert_refused(tmp_path)
 
 
 @pytest.mark.parametrize("column", ["acquired_on", "届書受付年月日", "事業所番号", "FORM"])
@@ -86,19 +86,19 @@ def test_batch_given_as_registry(tmp_path: Path, column: str, kind: str) -> None
         for row in rows:
             sheet.append(list(row.values()))
         book.save(path)
-    assert "swapped" in refused(path).en
+    assert "swapped" in assert_refused(path).en
 
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_missing_column_is_named(tmp_path: Path, column: str) -> None:
     columns = [c for c in COLUMNS if c != column]
     path = to_csv(tmp_path / "r.csv", [resident(1)], columns=columns)
-    assert column in refused(path).en
+    assert column in assert_refused(path).en
 
 
 def test_doubled_column(tmp_path: Path) -> None:
     rows = [resident(1) | {"個人番号": number(2)}]
-    assert "my_number" in refused(to_csv(tmp_path / "r.csv", rows)).en
+    assert "my_number" in assert_refused(to_csv(tmp_path / "r.csv", rows)).en
 
 
 @pytest.mark.parametrize("damage", ["short", "long", "cut", "short after a quoted line break"])
@@ -111,21 +111,21 @@ def test_ragged_rows_are_listed(extract: Extract, damage: str) -> None:
         damage, lines[bad].replace(",2,", ",", 1)
     )
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert refused(path).lines == (5 if quoted else 4,)
+    assert assert_refused(path).lines == (5 if quoted else 4,)
 
 
 def test_quote_never_closed(extract: Extract) -> None:
-    refused(extract(resident(1, address='"東京都'), resident(2), resident(3)))
+    assert_refused(extract(resident(1, address='"東京都'), resident(2), resident(3)))
 
 
 def test_two_encodings_in_one_file(extract: Extract) -> None:
     path = extract(*map(resident, range(20)))
     path.write_bytes(path.read_bytes() + ",".join(resident(21).values()).encode("cp932") + b"\n")
-    assert refused(path).lines == (22,)
+    assert assert_refused(path).lines == (22,)
 
 
 def test_no_usable_number(extract: Extract) -> None:
-    refused(extract(*(resident(i, my_number=number(i, fits=False)) for i in range(3))))
+    assert_refused(extract(*(resident(i, my_number=number(i, fits=False)) for i in range(3))))
 
 
 @pytest.mark.parametrize("kind", ["plain", "built"])
@@ -139,8 +139,8 @@ def test_age_limit(extract: Extract, tmp_path: Path, kind: str) -> None:
 
     dated = made("dated", as_of="2025-11-21")
     undated = made("undated")
-    assert "10" in refused(dated, 9).en
-    assert "unknown" in refused(undated, 10_000).en
+    assert "10" in assert_refused(dated, 9).en
+    assert "unknown" in assert_refused(undated, 10_000).en
     for path, limit in ((dated, 10), (dated, None), (undated, None)):
         registry = open_registry(path, normalise=normalise, max_age_days=limit, as_of=TODAY)
         assert registry.info.numbers == 1
