@@ -98,14 +98,17 @@ _PROTECTED = {
     "号線": "\ufdd3",
     "号通": "\ufdd4",
 }
-_ROOM_WORD = re.compile("([0-9])号?室")
+_HERE = "\ufdd8"
+_ROOM_WORD = re.compile("-?([A-Z]?[0-9]+)号?室")
+_AFTER_HOUSE = re.compile("(番[0-9]+)号-?")
+_BESIDE_WORD = re.compile("([^0-9A-Z])-|-([^0-9A-Z])")
 _NUMBER_WORD = re.compile("([0-9])(?:丁目|番地ノ?|番ノ?|号)-?")
 _NO = re.compile("([0-9])ノ([0-9])")
 _ROOM = re.compile("([0-9])-?(?:号室|号|室)")
 _PREFECTURE = re.compile("(" + "|".join([*PREFECTURES, "3重県"]) + ")")
 _SPELLED_PREFECTURE = {"3重県": "三重県"}
 _RUN = re.compile("(.*?[0-9]+(?:-[0-9]+)*-[0-9]*|.*?[0-9]+-)(.*)")
-_NUMBER = re.compile("(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z].*|[^0-9]*))")
+_NUMBER = re.compile("(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z\ufdd8].*|[^0-9]*))")
 _KINDS = re.compile("(?:[0-9]+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+")
 _KIND = re.compile("[0-9]+(丁目|番地ノ?|番ノ?|号|-|ノ)")
 _KIND_LETTER = {"丁目": "c", "番地ノ": "b", "番ノ": "b", "番地": "b", "番": "b", "号": "g"}
@@ -129,7 +132,7 @@ def address_forms(address: str) -> AddressForms:
     body = body[found.end() :] if found else body
     parts = _RUN.fullmatch(body) or _NUMBER.fullmatch(body)
     base, rest = (parts[1], parts[2]) if parts else (body, "")
-    rest = _ROOM.sub(r"\1", rest.strip("-")).removesuffix("-")
+    rest = _rest(rest)
     name = prefecture[0] if prefecture else None
     return AddressForms(
         _SPELLED_PREFECTURE.get(name, name) if name else None,
@@ -157,13 +160,21 @@ def _spelled(text: str) -> str:
 def _number_words(text: str) -> str:
     for word, mark in _PROTECTED.items():
         text = text.replace(word, mark)
-    text = _NUMBER_WORD.sub(r"\1-", _ROOM_WORD.sub(r"\1", text))
+    # A room word, and what follows 番…号, begin the 方書: a border that no number crosses.
+    text = _AFTER_HOUSE.sub(r"\1-" + _HERE, _ROOM_WORD.sub(_HERE + r"\1", text))
+    text = _NUMBER_WORD.sub(r"\1-", text)
     for _ in range(2):
         text = _NO.sub(r"\1-\2", text)
-    text = re.sub("-+", "-", text).removesuffix("-")
+    text = re.sub("-+", "-", text).rstrip("-" + _HERE)
     for word, mark in _PROTECTED.items():
         text = text.replace(mark, word)
     return text
+
+
+def _rest(text: str) -> str:
+    """The 方書 without borders, room words, and hyphens beside words."""
+    text = _ROOM.sub(r"\1", re.sub(f"[-{_HERE}]+", "-", text))
+    return _BESIDE_WORD.sub(r"\1\2", text).strip("-")
 
 
 def _kinds(spelled: str) -> tuple[str, ...]:

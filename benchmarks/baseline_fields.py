@@ -142,7 +142,6 @@ _ROWS = {
     "オ": "オコソトノホモヨロヲゴゾドボポォョ",
 }  # fmt: skip
 _VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
-_LONG = re.compile("([" + "".join(_VOWEL) + "])ー")
 _AGAIN = re.compile("([" + "".join(_VOWEL) + "])ヽ|([カキクケコサシスセソタチツテトハヒフヘホ])ヾ")
 _VU = re.compile("ヴ([ァィェォアイエオ]?)|[ヷヸヹヺ]")
 _BU = {"": "ブ", **dict(zip("ァィェォアイエオ", "バビベボバビベボ", strict=True))}
@@ -173,21 +172,19 @@ def _vu(match: re.Match[str]) -> str:
 
 
 def same_long_vowels(a: str, b: str) -> bool:
-    """Equal if ー is read as the vowel repeated, or if it is read as spelled (オウ, エイ)."""
-    if "ー" not in a and "ー" not in b:
+    """Equal if each ー is read as the vowel repeated, or as it is spelled (オウ, エイ)."""
+    if len(a) != len(b) or ("ー" not in a and "ー" not in b):
         return a == b
     spelled = {"オ": "ウ", "エ": "イ"}
-
-    def repeat(match: re.Match[str]) -> str:
-        return match[1] + _VOWEL[match[1]]
-
-    def spell(match: re.Match[str]) -> str:
-        vowel = _VOWEL[match[1]]
-        return match[1] + spelled.get(vowel, vowel)
-
-    return _LONG.sub(repeat, a) == _LONG.sub(repeat, b) or _LONG.sub(spell, a) == _LONG.sub(
-        spell, b
-    )
+    before = ""
+    for x, y in zip(a, b, strict=True):
+        if x != y:
+            vowel = _VOWEL.get(before)
+            other = y if x == "ー" else x
+            if "ー" not in (x, y) or vowel is None or other not in (vowel, spelled.get(vowel)):
+                return False
+        before = y if x == "ー" else x
+    return True
 
 
 _ICHI = re.compile("([ァ-ヺヽヾーぁ-ゖゝゞ])一")
