@@ -14,6 +14,7 @@ import pytest
 from clean_record import AS_OF, OWN, number, write_batch, write_registry
 
 import validator
+from validator.cli.main import main
 from validator.errors import UsageError
 
 from .conftest import Run
@@ -260,3 +261,10 @@ def test_a_closed_or_full_stream_changes_neither_result_nor_exit_code(
     )
     accepted = (tmp_path / "out" / "accepted.csv").read_text(encoding="utf-8")
     assert len(accepted.splitlines()) == 2
+
+
+def test_without_a_command_one_line_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert (err.count("\n"), "validator --help" in err) == (1, True)

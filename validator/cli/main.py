@@ -64,8 +64,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser = build_parser()
         args = parser.parse_args(arguments)
         if args.command is None:
-            parser.print_help(sys.stderr)
-            return int(ExitCode.USAGE)
+            return _fail(
+                _say(
+                    lang,
+                    "コマンドを指定してください(例: validator check 届書.csv)。"
+                    "一覧は validator --help にあります。",
+                    "name a command (such as: validator check batch.csv); --help lists them",
+                ),
+                ExitCode.USAGE,
+            )
         run: Callable[[argparse.Namespace], int] = import_module(
             f"validator.cli.{COMMANDS[args.command][0]}_command"
         ).run
