@@ -192,7 +192,9 @@ def test_overwrite_replaces_results_only(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [f"x_{OWN[:4]}-{OWN[4:8]}-{OWN[8:]}.csv", f"{OWN[:6]} {OWN[6:]}.csv", f"{OWN}.csv"]
+    "name",
+    [f"x_{OWN[:4]}-{OWN[4:8]}-{OWN[8:]}.csv", f"{OWN[:6]} {OWN[6:]}.csv", f"{OWN}.csv"],
+    ids=["hyphens", "space", "plain"],
 )
 def test_a_number_in_a_file_name_is_refused_however_it_is_written(
     run: Run, tmp_path: Path, name: str
