@@ -33,7 +33,7 @@ def opened(path: Path) -> Registry:
     )
 
 
-def check(registry: Registry) -> None:
+def assert_same_registry(registry: Registry) -> None:
     found = registry.holders(wanted(number(1), number(2), number(3)))
     assert found.get_column("status").to_list() == ["deceased", None, None]
     assert found.get_column("address").to_list()[1] == '豊洲一丁目, "見本"荘'
@@ -46,7 +46,7 @@ def check(registry: Registry) -> None:
 def test_csv(tmp_path: Path, encoding: str, headers: str) -> None:
     names = JAPANESE if headers == "japanese" else {name: name.upper() for name in JAPANESE}
     rows = [{names[k]: v for k, v in row.items()} for row in ROWS]
-    check(opened(to_csv(tmp_path / "r.csv", rows, encoding=encoding)))
+    assert_same_registry(opened(to_csv(tmp_path / "r.csv", rows, encoding=encoding)))
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n\n", "\r\n\r\n"])
@@ -54,7 +54,7 @@ def test_line_ends_and_blank_lines(extract: Extract, end: str) -> None:
     path = extract(*ROWS)
     header, _, rows = path.read_bytes().partition(b"\n")
     path.write_bytes(header + b"\r\n" + rows.replace(b"\n", end.encode()))
-    check(opened(path))
+    assert_same_registry(opened(path))
 
 
 def test_line_break_in_a_quoted_field(extract: Extract) -> None:
@@ -65,7 +65,7 @@ def test_line_break_in_a_quoted_field(extract: Extract) -> None:
 
 def test_tab_separated(tmp_path: Path) -> None:
     rows = [ROWS[0], resident(2, address='"豊洲一丁目, ""見本""荘"'), ROWS[2]]
-    check(opened(to_csv(tmp_path / "r.tsv", rows, separator="\t")))
+    assert_same_registry(opened(to_csv(tmp_path / "r.tsv", rows, separator="\t")))
 
 
 def test_workbook(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_workbook(tmp_path: Path) -> None:
     book.create_sheet("空")
     book.save(tmp_path / "r.xlsx")
     registry = opened(tmp_path / "r.xlsx")
-    check(registry)
+    assert_same_registry(registry)
     row = registry.holders(wanted(number(1))).row(0, named=True)
     assert (row["birth_date"], row["sex"]) == ("1980-01-02", "2")
 
@@ -98,7 +98,7 @@ def test_parquet_with_types(tmp_path: Path) -> None:
     )
     frame.write_parquet(tmp_path / "r.parquet")
     registry = opened(tmp_path / "r.parquet")
-    check(registry)
+    assert_same_registry(registry)
     row = registry.holders(wanted(number(1))).row(0, named=True)
     assert (row["birth_date"], row["sex"]) == ("1980-01-02", "2")
 
