@@ -19,11 +19,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 from benchmarks.baseline_fields import (
-    kana_key,
-    kanji_key,
     read_change,
     read_date,
     read_number,
@@ -40,6 +39,7 @@ from benchmarks.baseline_judge import (
     reasons_to_return,
     status_of,
 )
+from benchmarks.baseline_same_name import Name, both_differ
 
 _RANKS = {"resident": 0, "unknown": 1}
 VERDICT_FILES = {"pass": "accepted.csv", "hold": "held.csv", "return": "returned.csv"}
@@ -61,7 +61,8 @@ def read_registry(path: Path) -> Residents:
         for row in csv.DictReader(file):
             number = row["my_number"]
             if not (len(number) == 12 and number.isascii() and number.isdigit()):
-                number = read_number(number)[1] or ""
+                state, read = read_number(number)
+                number = "" if read is None or state == "placeholder" else read
             if number in residents.holders:
                 several.setdefault(number, [residents.holders[number]]).append(row)
             elif number:
@@ -93,17 +94,15 @@ def read_records(path: Path) -> Iterator[Record]:
             form = row.get("form") or "shikaku_shutoku"
             change = read_change(row.get("change_type")) or "addition"
             dependant = form == "hifuyosha_ido"
+            adds = form == "shikaku_shutoku" or (dependant and change not in ("removal", "change"))
             state, number = read_number(row["my_number"])
-            kanji, kana = row["name_kanji"], row["name_kana"]
             yield Record(
-                line, row, form, state, number,
+                line, row, form, state, None if adds and state == "placeholder" else number,
                 reason=read_reason(row.get("no_number_reason")),
                 birth=read_date(row["birth_date"]),
                 sex=read_sex(row["sex"]),
-                kanji=kanji_key(kanji) if kanji else None,
-                kana=kana_key(kana) if kana else None,
-                adds=form == "shikaku_shutoku"
-                or (dependant and change not in ("removal", "change")),
+                name=Name(row["name_kanji"], row["name_kana"]),
+                adds=adds,
                 removes=form == "shikaku_soshitsu" or (dependant and change == "removal"),
             )  # fmt: skip
 
@@ -111,28 +110,43 @@ def read_records(path: Path) -> Iterator[Record]:
 def mark_duplicates(records: Sequence[Record]) -> None:
     """One number on two persons, one person with two numbers, one record twice."""
     by_number: defaultdict[str, list[Record]] = defaultdict(list)
-    by_person: defaultdict[tuple[object, ...], list[Record]] = defaultdict(list)
+    people: defaultdict[str, list[tuple[date | None, Name]]] = defaultdict(list)
+    by_person: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
     for record in records:
-        if record.number is None:
+        row = record.row
+        insured = read_number(row.get("insured_my_number"))
+        if insured[1] and insured[0] != "placeholder":
+            name = Name(row.get("insured_name_kanji"), row.get("insured_name_kana"))
+            people[insured[1]].append((read_date(row.get("insured_birth_date")).day, name))
+        if record.number:
+            by_number[record.number].append(record)
+            people[record.number].append((record.birth.day, record.name))
+            if person := _person(record):
+                by_person[person].add(record.number)
+    for number, group in by_number.items():
+        if len(people[number]) == 1:
             continue
-        by_number[record.number].append(record)
-        if record.kanji is not None and record.kana is not None and record.birth.day and record.sex:
-            by_person[record.kanji, record.kana, record.birth.day, record.sex].append(record)
-    for group in by_number.values():
-        if len(group) == 1:
-            continue
-        births = {r.birth.day for r in group if r.birth.day}
-        kanji = {r.kanji for r in group if r.kanji is not None}
-        kana = {r.kana for r in group if r.kana is not None}
-        two = len(births) > 1 or (len(kanji) > 1 and len(kana) > 1)
+        two = _two_persons(people[number])
         forms = [r.form for r in group]
         for record in group:
             record.two_persons = two
             record.repeated = not two and forms.count(record.form) > 1
-    for group in by_person.values():
-        if len({r.number for r in group}) > 1:
-            for record in group:
-                record.two_numbers = True
+    for record in records:
+        person = _person(record) if record.number else None
+        record.two_numbers = person is not None and len(by_person[person]) > 1
+
+
+def _person(record: Record) -> tuple[object, ...] | None:
+    name = record.name
+    if name.kanji and name.kana and record.birth.day and record.sex:
+        return name.kanji_key, name.kana_key, record.birth.day, record.sex
+    return None
+
+
+def _two_persons(people: list[tuple[date | None, Name]]) -> bool:
+    return len({birth for birth, _ in people if birth}) > 1 or any(
+        both_differ(one, other) for (_, one), (_, other) in combinations(people, 2)
+    )
 
 
 def run(batch: Path, registry: Path, out: Path, as_of: date) -> dict[str, int]:

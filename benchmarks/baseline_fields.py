@@ -1,7 +1,7 @@
 """The baseline's fields: each value normalised and read on its own, in plain Python.
 
 The same normal forms as the validator's (contract sections 2 and 3), written a second time for
-one value instead of a column; only tables of data are shared.
+one value instead of a column; only tables of data are shared. Names: baseline_names.py.
 """
 
 from __future__ import annotations
@@ -12,17 +12,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
-import jaconv
 from stdnum.jp import in_ as individual_number
 
 ROOT = Path(__file__).resolve().parent.parent
 HYPHENS = (
     "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
 )
-_DASHES = re.escape(HYPHENS)
 
 
 def _span(*borders: tuple[int, int]) -> Iterable[int]:
@@ -52,7 +50,7 @@ def is_blank(text: str | None) -> bool:
     return not text or not text.strip(_BLANKS)
 
 
-def _without_spaces(text: str) -> str:
+def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
@@ -64,148 +62,25 @@ _EXPONENT = re.compile(r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+")
 
 
 def read_number(text: str | None) -> tuple[str, str | None]:
-    """State (blank, as_written, repaired, placeholder …) and the number if it can be used."""
+    """State (blank, as_written, repaired, placeholder …) and the number if it can be looked up.
+
+    A placeholder can, though it is nobody's; with a wrong check digit it is no number at all.
+    """
     if is_blank(text):
         return "blank", None
     assert text is not None
     plain = len(text) == 12 and text.isascii() and text.isdigit()
-    digits = text if plain else _without_spaces(text.translate(_NUMBER))
+    digits = text if plain else without_spaces(text.translate(_NUMBER))
     if not (digits.isascii() and digits.isdigit()):
         return ("exponent" if _EXPONENT.fullmatch(digits) else "malformed"), None
     if len(digits) != 12:
         return "length", None
+    fits = individual_number.calc_check_digit(digits[:-1]) == digits[-1]
     if len(set(digits)) == 1 or int(digits) in (123_456_789_012, 123_456_789_018):
-        return "placeholder", None
-    if individual_number.calc_check_digit(digits[:-1]) != digits[-1]:
+        return ("placeholder", digits) if fits else ("wrong_placeholder", None)
+    if not fits:
         return "check_digit", None
     return ("as_written" if plain else "repaired"), digits
-
-
-# --- names ---------------------------------------------------------------------------------
-
-
-def _kanji_table() -> dict[int, str | None]:
-    table = cast("dict[int, str | None]", dict(WIDTH_AND_GLYPH))
-    radicals = zip(
-        "⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘",
-        "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青",
-        strict=True,
-    )
-    return table | {ord(radical): kanji for radical, kanji in radicals}
-
-
-_KANJI = _kanji_table()
-_KANJI_AFTER = str.maketrans("〻仝ヶヵ", "々々ケカ")
-_KANJI_DASH = re.compile(f"([ァ-ヺー])[{_DASHES}~〜]")
-_VARIANTS = {
-    ord(variant): regular
-    for variant, regular, _ in (
-        line.split("\t")
-        for line in (ROOT / "validator/fields/name/data/variants.tsv")
-        .read_text("utf-8")
-        .splitlines()[1:]
-    )
-}
-_REPEATED = re.compile(r"(.)々")
-
-
-def plain_kanji(text: str) -> str:
-    """A kanji name without differences of glyph, width and spacing; variants as written."""
-    text = _without_spaces(normalize("NFKC", text.translate(_KANJI))).translate(_KANJI_AFTER)
-    return _KANJI_DASH.sub(r"\1ー", text).upper()
-
-
-def kanji_key(text: str) -> str:
-    """Comparison key of a kanji name."""
-    return plain_kanji(text).translate(_VARIANTS)
-
-
-def spelled_out(key: str) -> str:
-    """佐々木 as 佐佐木."""
-    return _REPEATED.sub(r"\1\1", key)
-
-
-@cache
-def _jis_x_0208() -> frozenset[str]:
-    lines = (ROOT / "schemas/codes/jis_x_0208.txt").read_text("utf-8").split("\n")
-    return frozenset("".join(line for line in lines if not line.startswith("#")))
-
-
-def in_jis_x_0208(character: str) -> bool:
-    """A character that every system has."""
-    return character.isascii() or character in _jis_x_0208()
-
-
-_ROWS = {
-    "ア": "アカサタナハマヤラワガザダバパァャヮヵ", "イ": "イキシチニヒミリギジビピィヰ",
-    "ウ": "ウクスツヌフムユルグズブプゥュヴッ", "エ": "エケセテネヘメレゲゼデベペェヱヶ",
-    "オ": "オコソトノホモヨロヲゴゾドボポォョ",
-}  # fmt: skip
-_VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
-_AGAIN = re.compile("([" + "".join(_VOWEL) + "])ヽ|([カキクケコサシスセソタチツテトハヒフヘホ])ヾ")
-_VU = re.compile("ヴ([ァィェォアイエオ]?)|[ヷヸヹヺ]")
-_BU = {"": "ブ", **dict(zip("ァィェォアイエオ", "バビベボバビベボ", strict=True))}
-_VA = dict(zip("ヷヸヹヺ", "バビベボ", strict=True))
-_KANA_SEPARATORS = str.maketrans("", "", "・･,.，．、＝=")
-_KANA_DASH = re.compile(f"([ァ-ヺー])[{_DASHES}~〜一_]")
-_KANA_LARGE = str.maketrans(
-    "ヰヱヲヂヅァィゥェォッャュョヮヵヶ", "イエオジズアイウエオツヤユヨワカケ"
-)
-
-
-def kana_key(text: str) -> str:
-    """Comparison key of a kana name; ー still as written."""
-    text = _without_spaces(normalize("NFKC", text.translate(WIDTH))).translate(_KANA_SEPARATORS)
-    text = jaconv.hira2kata(text)
-    if "ヽ" in text or "ヾ" in text:
-        text = _AGAIN.sub(_said_again, text)
-    text = _VU.sub(_vu, _KANA_DASH.sub(r"\1ー", text))
-    return text.translate(_KANA_LARGE)
-
-
-def _said_again(match: re.Match[str]) -> str:
-    return match[1] * 2 if match[1] else match[2] + chr(ord(match[2]) + 1)
-
-
-def _vu(match: re.Match[str]) -> str:
-    return _VA.get(match[0]) or _BU[match[1]]
-
-
-def same_long_vowels(a: str, b: str) -> bool:
-    """Equal if each ー is read as the vowel repeated, or as it is spelled (オウ, エイ)."""
-    if len(a) != len(b) or ("ー" not in a and "ー" not in b):
-        return a == b
-    spelled = {"オ": "ウ", "エ": "イ"}
-    before = ""
-    for x, y in zip(a, b, strict=True):
-        if x != y:
-            vowel = _VOWEL.get(before)
-            other = y if x == "ー" else x
-            if "ー" not in (x, y) or vowel is None or other not in (vowel, spelled.get(vowel)):
-                return False
-        before = y if x == "ー" else x
-    return True
-
-
-_ICHI = re.compile("([ァ-ヺヽヾーぁ-ゖゝゞ])一")
-_ALL_KANA = re.compile("[ァ-ヺヽヾー 　]+")
-_ANY_KANA = re.compile("[ァ-ヺヽヾーぁ-ゖゝゞ]")
-_ANY_KANJI = re.compile(
-    "[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-
-
-def kana_state(text: str | None) -> str:
-    """blank, kana, kanji (kanji in it) or no_kana."""
-    if is_blank(text):
-        return "blank"
-    assert text is not None
-    if _ALL_KANA.fullmatch(text):
-        return "kana"
-    folded = _ICHI.sub(r"\1ー", normalize("NFKC", text.translate(WIDTH)))
-    if _ANY_KANJI.search(folded):
-        return "kanji"
-    return "kana" if _ANY_KANA.search(folded) else "no_kana"
 
 
 # --- dates, sex, words ---------------------------------------------------------------------
@@ -313,7 +188,7 @@ def read_sex(text: str | None) -> int | None:
 
 
 def _word(text: str | None) -> str:
-    return _without_spaces(normalize("NFKC", (text or "")[:200])).casefold()
+    return without_spaces(normalize("NFKC", (text or "")[:200])).casefold()
 
 
 @lru_cache(maxsize=4096)

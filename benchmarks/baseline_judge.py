@@ -10,33 +10,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from benchmarks.baseline_address import address_forms, postal_state, same_address
 from benchmarks.baseline_fields import (
     UNREADABLE,
     Day,
     code_table,
-    in_jis_x_0208,
     is_blank,
-    kana_key,
-    kana_state,
-    kanji_key,
     next_day,
-    plain_kanji,
     read_date,
     read_flag,
     read_number,
     read_sex,
-    same_long_vowels,
-    spelled_out,
 )
+from benchmarks.baseline_names import kana_state
+from benchmarks.baseline_same_name import FINE, NOBODY, Name, both_differ, compare_names
 
 Row = dict[str, str]
 ITEMS = ("name_kanji", "name_kana", "birth_date", "sex", "address")
-FINE = ("same", "equivalent")
 DIFFERENT = ("similar", "different")
 IMPOSSIBLE = ("length", "check_digit", "exponent", "malformed")
+PLACEHOLDERS = ("placeholder", "wrong_placeholder")
 EVENTS = ("acquired_on", "event_on", "lost_on", "left_on", "changed_on")
 FREE_TEXTS = ("certificate_reason", "reason", "circumstances", "change_reason")
 DAYS_TO_FILE = 5
@@ -45,12 +40,16 @@ _JUST_IN_CASE = re.compile(
     "念のため|念の為|ねんのため|万一|万が一|不安だから|不安なため|心配|お守り|いざというとき"
     "|just in case"
 )
-_REASON_LETTER = re.compile("[A-GＡ-Ｇa-gａ-ｇ①-⑫]")
+_REASON_LETTER = re.compile(
+    "[A-GＡ-Ｇa-gａ-ｇ①-⑫]|(?:^|[^0-9０-９])(?:[1１][0-2０-２]|[1-9１-９])(?:[^0-9０-９]|$)"
+)
 _DELETION = re.compile("削除|消去|抹消|破棄")
 _THE_NUMBER = re.compile("個人番号|マイナンバー|my.?number", re.IGNORECASE)
 _DAMAGED = re.compile("damaged|き損|毀損|破損|汚損", re.IGNORECASE)
-_OTHER_NUMBER = re.compile("個人番号|マイナンバー|電話|郵便")
-_NAME = re.compile("氏名|姓|名前|氏$|^氏")
+_SYMBOL = re.compile("記号|番号|symbol|number", re.IGNORECASE)
+_OTHER_NUMBER = re.compile("個人番号|マイナンバー|電話|郵便|my.?number|phone|postal", re.IGNORECASE)
+_SEX = re.compile("性別|sex|gender", re.IGNORECASE)
+_NAME = re.compile("氏名|姓|名前|氏$|^氏|name", re.IGNORECASE)
 _INSURED = re.compile("本人|被保険者")
 
 
@@ -66,8 +65,7 @@ class Record:
     reason: str | None
     birth: Day
     sex: int | None
-    kanji: str | None
-    kana: str | None
+    name: Name
     adds: bool
     removes: bool
     two_persons: bool = False
@@ -91,17 +89,18 @@ def on_one_form(record: Record) -> bool:
     insured_birth = read_date(row.get("insured_birth_date")).day
     if record.birth.day and insured_birth and record.birth.day != insured_birth:
         return True
-    kanji, kana = row.get("insured_name_kanji"), row.get("insured_name_kana")
-    return bool(
-        kanji and kana and record.kanji is not None and record.kana is not None
-        and record.kanji != kanji_key(kanji) and record.kana != kana_key(kana)
-    )  # fmt: skip
+    return both_differ(record.name, _other_name(row, "insured_name"))
 
 
 def compare(record: Record, holder: Row) -> dict[str, str]:
     """Level of each item; a difference is not told from a likeness."""
     row = record.row
-    kanji, kana = compare_names(record, holder)
+    kanji, kana = compare_names(
+        record.name,
+        Name(holder["name_kanji"], holder["name_kana"]),
+        _other_name(holder, "alias"),
+        _other_name(holder, "former_name"),
+    )
     day, sex = read_date(holder["birth_date"]).day, read_sex(holder["sex"])
     levels = {
         "name_kanji": kanji,
@@ -124,80 +123,17 @@ def _plain(submitted: object, registry: object, as_written: bool) -> str:
     return "same" if as_written else "equivalent"
 
 
-def compare_names(record: Record, holder: Row) -> tuple[str, str]:
-    """Levels of kanji name and kana name."""
-    submitted_kanji, submitted_kana = record.row["name_kanji"], record.row["name_kana"]
-    kanji = _as_written(submitted_kanji, holder["name_kanji"])
-    kana = _as_written(submitted_kana, holder["name_kana"])
-    if kanji is None and record.kanji == kanji_key(holder["name_kanji"]):
-        kanji = "equivalent"
-    if kana is None and record.kana is not None:
-        key = kana_key(holder["name_kana"])
-        if record.kana == key or same_long_vowels(record.kana, key):
-            kana = "equivalent"
-    if kanji is not None and kana is not None:
-        return kanji, kana
-    kanji, kana = _by_other_names(record, holder, kanji, kana)
-    if kanji is None:
-        kanji = _leftover_kanji(submitted_kanji, holder["name_kanji"], kana in FINE)
-    return kanji, kana or "different"
-
-
-def _as_written(submitted: str, registry: str) -> str | None:
-    if not submitted:
-        return "blank"
-    if is_blank(registry):
-        return "undecidable"
-    return "same" if submitted == registry else None
-
-
-def _by_other_names(
-    record: Record, holder: Row, kanji: str | None, kana: str | None
-) -> tuple[str | None, str | None]:
-    """The registered 通称 is as good as the name; a former name is not."""
-    alias, alias_kana = holder.get("alias_kanji"), holder.get("alias_kana")
-    former, former_kana = holder.get("former_name_kanji"), holder.get("former_name_kana")
-    open_kanji, open_kana = kanji is None, kana is None
-    is_alias = bool(alias) and kanji_key(alias or "") == record.kanji
-    if open_kanji:
-        if is_alias:
-            kanji = "equivalent"
-        elif former and kanji_key(former) == record.kanji:
-            kanji = "similar"
-    if open_kana:
-        if alias_kana and kana_key(alias_kana) == record.kana:
-            kana = "equivalent"
-        elif open_kanji and is_alias and not alias_kana:
-            kana = "undecidable"
-        elif former_kana and kana_key(former_kana) == record.kana:
-            kana = "similar"
-    return kanji, kana
-
-
-def _is_placeholder(character: str) -> bool:
-    return character in "●〓□？?■" or category(character) == "Co"
-
-
-def _leftover_kanji(submitted: str, registry: str, kana_fine: bool) -> str:
-    """々 written out, or one placeholder for one character that systems often lack."""
-    a, b = plain_kanji(submitted), plain_kanji(registry)
-    places = [i for side in (a, b) for i, c in enumerate(side) if _is_placeholder(c)]
-    key_a, key_b = kanji_key(submitted), kanji_key(registry)
-    if not places:
-        return "equivalent" if spelled_out(key_a) == spelled_out(key_b) else "different"
-    at = places[0]
-    if len(places) > 1 or not kana_fine or len(a) != len(b):
-        return "similar"
-    if key_a[:at] + key_a[at + 1 :] != key_b[:at] + key_b[at + 1 :]:
-        return "similar"
-    return "similar" if _is_placeholder(a[at]) and in_jis_x_0208(b[at]) else "undecidable"
+def _other_name(row: Row, kind: str) -> Name:
+    kanji, kana = row.get(f"{kind}_kanji"), row.get(f"{kind}_kana")
+    return Name(kanji, kana) if kanji or kana else NOBODY
 
 
 def compare_address(submitted: str, registry: str) -> str:
     """Level of the address."""
-    level = _as_written(submitted, registry)
-    if level is not None:
-        return level
+    if is_blank(registry):
+        return "undecidable"
+    if submitted == registry:
+        return "same"
     same = same_address(address_forms(submitted), address_forms(registry))
     return "equivalent" if same else "different"
 
@@ -208,15 +144,18 @@ def reasons_to_return(record: Record, as_of: date) -> Iterator[str]:
     admissible = record.reason not in (None, "inadmissible")
     if record.number_state in IMPOSSIBLE:
         yield "MN003"
-    if record.adds and record.number_state == "placeholder":
+    if record.number_state in PLACEHOLDERS and record.adds:
         yield "MN004"
+    elif record.number_state == "wrong_placeholder":
+        yield "MN003"
     if record.adds and record.number_state == "blank" and not admissible:
         yield "MN001"
-    if read_number(row.get("insured_my_number"))[0] in IMPOSSIBLE:
+    if read_number(row.get("insured_my_number"))[0] in (*IMPOSSIBLE, "wrong_placeholder"):
         yield "MN013"
     if birth.state in UNREADABLE:
         yield "BD002"
-    if birth.day and birth.day > as_of:
+    insured_birth = read_date(row.get("insured_birth_date")).day
+    if any(day and day > as_of for day in (birth.day, insured_birth)):
         yield "BD007"
     if record.sex is None and not is_blank(row["sex"]):
         yield "SX002"
@@ -261,7 +200,7 @@ def _form_rules(record: Record, as_of: date) -> Iterator[str]:
     free = " ".join(row.get(column) or "" for column in FREE_TEXTS)
     just_in_case = _JUST_IN_CASE.search(free) is not None
     wants_card = form in ("kakuninsho_kofu", "kakuninsho_funshitsu")
-    if just_in_case and (wants_card or read_flag(row.get("certificate_needed")) == "yes"):
+    if just_in_case and (wants_card or _JUST_IN_CASE.search(row.get("certificate_reason") or "")):
         yield "QA001"
     if form == "shikaku_shutoku":
         return
@@ -286,9 +225,9 @@ def _changes(row: Row, form: str, free: str) -> Iterator[str]:
         yield "QA009"
     if form not in ("shimei_henko", "kisai_jiko_henko"):
         return
-    if re.search("記号|番号", changed) and not _OTHER_NUMBER.search(changed):
+    if _SYMBOL.search(changed) and not _OTHER_NUMBER.search(changed):
         yield "QA005"
-    if "性別" in changed:
+    if _SEX.search(changed):
         yield "QA006"
     if form == "shimei_henko" and kin and not _INSURED.search(kin):
         yield "QA007"
@@ -301,7 +240,7 @@ def _identified(record: Record) -> bool:
     named = not is_blank(row["name_kanji"]) or not is_blank(row["name_kana"])
     return bool(
         row.get("insured_number")
-        or record.number_state != "blank"
+        or record.number_state not in ("blank", "placeholder")
         or (named and record.birth.state != "blank")
     )
 

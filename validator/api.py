@@ -73,11 +73,12 @@ def check(
     return Result(checked.records(), checked.findings(), checked.summary.model_dump(mode="json"))
 
 
-def compare_names(pairs: pl.DataFrame) -> pl.DataFrame:
+def compare_names(pairs: pl.DataFrame, *, glyph_exceptions: Sequence[str] = ()) -> pl.DataFrame:
     """Add ``level, level_kanji, level_kana, steps`` to a frame of name pairs.
 
     Columns ``submitted_kanji, submitted_kana, registry_kanji, registry_kana`` (String), optional
-    ``alias_kanji, alias_kana``. Other columns and the order of rows are kept.
+    ``alias_kanji, alias_kana, former_name_kanji, former_name_kana``. Other columns and the order
+    of rows are kept. ``glyph_exceptions``: characters that are kept apart from their regular forms.
     """
     empty = pl.lit(None, dtype=pl.String)
 
@@ -92,9 +93,10 @@ def compare_names(pairs: pl.DataFrame) -> pl.DataFrame:
             r_kana=column("registry_kana"),
             r_alias_kanji=column("alias_kanji"),
             r_alias_kana=column("alias_kana"),
-            r_former_kanji=empty,
-            r_former_kana=empty,
-        )
+            r_former_kanji=column("former_name_kanji"),
+            r_former_kana=column("former_name_kana"),
+        ),
+        glyph_exceptions=glyph_exceptions,
     )
     return pairs.hstack(person_level(levels))
 

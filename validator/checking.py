@@ -79,6 +79,7 @@ def settings_of(options: Options) -> Settings:
         rules=configured_rules(config.rule_overrides()),
         receiver=options.receiver or config.receiver or "association",
         lang=options.lang,
+        glyph_exceptions=config.names.glyph_exceptions,
         progress=options.progress,
     )
 

@@ -14,8 +14,8 @@ from datetime import date
 import polars as pl
 
 from validator.batch import Batch
-from validator.fields.name.reading import unusual_reading
 from validator.fields.prepare import add_name_keys, prepare
+from validator.fields.reading_facts import add_reading_facts
 from validator.hold import cause as causes
 from validator.hold.decide import Verdict, add_conditions, decide
 from validator.hold.likelihood import same_person
@@ -69,6 +69,7 @@ class Settings:
     rules: tuple[Rule, ...]
     receiver: str = "association"
     lang: str = "ja"
+    glyph_exceptions: tuple[str, ...] = ()
     slice_rows: int = SLICE_ROWS
     progress: Callable[[int, int], None] = no_progress
 
@@ -107,9 +108,8 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
         return judge(media_facts(facts, batch), registry, settings)
 
     results: list[Judged] = []
-    # polars leaves the interpreter lock, so two slices at once fill what one leaves idle. The
-    # reading dictionary is not known to be safe in threads; it is only asked without a registry.
-    with ThreadPoolExecutor(max_workers=1 if registry is None else SLICES_AT_ONCE) as pool:
+    # polars leaves the interpreter lock, so two slices at once fill what one leaves idle.
+    with ThreadPoolExecutor(max_workers=SLICES_AT_ONCE) as pool:
         for position, result in enumerate(pool.map(judged, range(len(prepared)))):
             results.append(result)
             settings.progress(min(total, (position + 1) * settings.slice_rows), total)
@@ -122,12 +122,11 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
 
 def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> Judged:
     """One slice of prepared records with their registry rows → its records and findings."""
-    facts = add_levels(part, has_registry=registry is not None)
-    facts = add_conditions(facts, has_registry=registry is not None)
-    facts = facts.with_columns(
-        unusual_reading(facts) if registry is None else pl.lit(False).alias("reading_unusual"),
-        pl.lit(settings.receiver).alias("receiver"),
+    facts = add_levels(
+        part, has_registry=registry is not None, glyph_exceptions=settings.glyph_exceptions
     )
+    facts = add_conditions(facts, has_registry=registry is not None)
+    facts = add_reading_facts(facts).with_columns(receiver=pl.lit(settings.receiver))
     # The items of electronic media are only there where such a file is.
     rules = tuple(r for r in settings.rules if r.family != "EM" or has_media_facts(facts))
     evaluated = evaluate(facts, rules)

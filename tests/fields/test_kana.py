@@ -52,7 +52,7 @@ def test_steps_that_make_equal(submitted: str, registry: str, steps: str) -> Non
         ("タカダ", "タカタ", "VOICING"), ("ヤマザキ", "ヤマサキ", "VOICING"), ("ババ", "ハバ", "VOICING"),
         ("ミホン タロ", "ミホン　タロウ", "TYPO"), ("タロウ ミホン", "ミホン　タロウ", "SWAPPED_PARTS"),
         ("ミホン タロウ様", "ミホン　タロウ", "HONORIFIC"), ("ミホン", "ミホン　タロウ", "PART_MISSING"),
-        ("ミホン（旧姓スズキ） タロウ", "ミホン　タロウ", "BRACKETS"), ("オウノ", "オオノ", "TYPO"),
+        ("ミホン（旧姓スズキ） タロウ", "ミホン　タロウ", "FORMER_REMARK"), ("オウノ", "オオノ", "TYPO"),
         ("ミホン タ●ウ", "ミホン　タロウ", "PLACEHOLDER_UNEXPLAINED"),
     ],
 )  # fmt: skip

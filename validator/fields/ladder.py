@@ -40,8 +40,9 @@ def fold(text: pl.Expr, rungs: Sequence[Rung]) -> pl.Expr:
 def climb(pairs: pl.DataFrame, rungs: Sequence[Rung]) -> pl.DataFrame:
     """Compare ``submitted`` with ``registry`` (String, neither null) row by row.
 
-    Returns ``level`` (same, equivalent, or null where no rung made them equal) and ``steps``
-    (String, codes joined by "+", "" for same).
+    Returns ``level`` (same, equivalent, or null where no rung made them equal), ``steps``
+    (String, codes joined by "+", "" for same; of an unequal pair the rungs that took some
+    difference away), and ``a``, ``b``: both values after the rungs they needed.
     """
     blank = pl.lit("")
     todo = pairs.select(
@@ -61,13 +62,14 @@ def climb(pairs: pl.DataFrame, rungs: Sequence[Rung]) -> pl.DataFrame:
         equal = todo["a"] == todo["b"]
         done.append(_finished(todo.filter(equal), Level.EQUIVALENT))
         todo = todo.filter(~equal)
-    done.append(todo.select("pair", level=pl.lit(None, dtype=pl.String), steps=blank))
-    return pl.concat(done).sort("pair").select("level", "steps")
+    open_level = pl.lit(None, dtype=pl.String)
+    done.append(todo.select("pair", "a", "b", level=open_level, steps="needed"))
+    return pl.concat(done).sort("pair").select("level", "steps", "a", "b")
 
 
 def _finished(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
     named = pl.when(pl.col("needed") == "").then("changed").otherwise("needed")
-    return rows.select("pair", level=pl.lit(level.value), steps=named)
+    return rows.select("pair", "a", "b", level=pl.lit(level.value), steps=named)
 
 
 def _step(todo: pl.DataFrame, rung: Rung) -> pl.DataFrame:

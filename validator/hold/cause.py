@@ -24,6 +24,11 @@ def _any(*conditions: pl.Expr) -> pl.Expr:
     return reduce(lambda a, b: a | b.fill_null(False), conditions, pl.lit(False))
 
 
+def _has_step(column: str, *codes: str) -> pl.Expr:
+    """Whether one of ``codes`` stands among the steps of an item."""
+    return pl.col(column).str.split("+").list.set_intersection(list(codes)).list.len() > 0
+
+
 def _broken(*codes: str) -> pl.Expr:
     return pl.col("codes").list.set_intersection(list(codes)).list.len() > 0
 
@@ -90,11 +95,13 @@ def cause() -> pl.Expr:
         differs("level_address"),
     )
     birth = differs("level_birth_date")
-    steps_kanji, steps_kana = pl.col("steps_name_kanji"), pl.col("steps_name_kana")
     kanji_key = pl.col("key_kanji")
     other_person = (birth | differs("level_sex")) & (kanji | kana)
     family = agrees("level_address") & _same_family_name()
-    spelled = ["SWAPPED_PARTS", "PART_MISSING", "HONORIFIC", "BRACKETS", "FORMER_REMARK"]
+    spelled = (
+        *("SWAPPED_PARTS", "PART_MISSING", "MIDDLE_NAME_MISSING", "INITIALS"),
+        *("HONORIFIC", "BRACKETS", "FORMER_REMARK", "ROLE", "DIGITS"),
+    )
     table: list[tuple[pl.Expr, str]] = [
         (_broken("RG001", "RG002"), "registry_incomplete"),
         (pl.col("family_form"), "family_number"),
@@ -143,25 +150,19 @@ def cause() -> pl.Expr:
         (pl.col("slip").is_not_null(), "slip"),
         (birth, "birth_date_differs"),
         (differs("level_sex"), "wrong_sex_code"),
-        (steps_kanji.str.contains("SWAPPED_COLUMNS"), "columns_swapped"),
-        (kanji & steps_kanji.is_in(spelled), "name_parts"),
-        (kana & ~kanji & steps_kana.is_in(spelled), "name_parts"),
+        (_has_step("steps_name_kanji", "SWAPPED_COLUMNS"), "columns_swapped"),
+        (kanji & _has_step("steps_name_kanji", *spelled), "name_parts"),
+        (kana & ~kanji & _has_step("steps_name_kana", *spelled), "name_parts"),
         (
             kanji
-            & steps_kanji.is_in(["FAMILY_NAME_DIFFERS", "FORMER_NAME"])
+            & _has_step("steps_name_kanji", "FAMILY_NAME_DIFFERS", "FORMER_NAME")
             & (kana | (kanji_key == pl.col("key_kana"))),
             "maiden_name",
         ),
         (kanji & kana, "name_differs"),
-        (
-            kanji
-            & steps_kanji.is_in(["FORMER_NAME", "FAMILY_NAME_DIFFERS"])
-            & ~kana
-            & (steps_kanji == "FORMER_NAME"),
-            "maiden_name",
-        ),
+        (kanji & ~kana & _has_step("steps_name_kanji", "FORMER_NAME"), "maiden_name"),
         (kanji, "kanji_lookalike"),
-        (kana & steps_kana.is_in(["VOICING", "TYPO"]), "kana_typo"),
+        (kana & _has_step("steps_name_kana", "VOICING", "TYPO", "LOOK_ALIKE_KANA"), "kana_typo"),
         (kana, "kana_reading"),
         (address & (pl.col("steps_address") == "BUILDING_DIFFERS"), "building_differs"),
         (
@@ -186,8 +187,8 @@ def _same_family_name() -> pl.Expr:
         return pl.col(column).str.strip_chars().str.extract(r"^(\S+)\s", 1)
 
     return _any(
-        pl.col("steps_name_kanji") == "GIVEN_NAME_DIFFERS",
-        pl.col("steps_name_kana") == "GIVEN_NAME_DIFFERS",
+        _has_step("steps_name_kanji", "GIVEN_NAME_DIFFERS"),
+        _has_step("steps_name_kana", "GIVEN_NAME_DIFFERS"),
         family("name_kanji") == family("r_name_kanji"),
     )
 

@@ -2,7 +2,9 @@
 
 Two records stand for different persons if their birth dates differ, or both their names
 differ after normalisation (contract section 3, class D). In a group where neither the
-birth dates nor both names vary, no such pair exists, so counting distinct values suffices.
+birth dates nor both names vary, no such pair exists, so counting distinct keys suffices; where
+only the keys of both names vary, the names themselves are compared, because keys leave a few
+notations open (佐々木 / 佐佐木, long vowels).
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 import polars as pl
 
 from validator.fields.kana import kana_key
-from validator.fields.name import kanji_key
+from validator.fields.levels import differs
+from validator.fields.name import compare_name_pairs, kanji_key
 
 KEYS = (
     "row",
@@ -59,13 +62,44 @@ def _shared_numbers(keys: pl.DataFrame) -> pl.DataFrame:
     used = keys.filter(pl.col("number").is_not_null())
     people = ["number", "birth", "key_kanji", "key_kana"]
     named = pl.concat([used.select(people), _insured(keys).select(people)])
-    groups = (
-        named.filter(pl.col("number").is_duplicated())
-        .group_by("number")
-        .agg(two=_varies("birth") | (_varies("key_kanji") & _varies("key_kana")))
+    shared = named.filter(pl.col("number").is_duplicated())
+    groups = shared.group_by("number").agg(
+        births=_varies("birth"), names=_varies("key_kanji") & _varies("key_kana")
+    )
+    by_name = groups.filter(~pl.col("births") & pl.col("names")).select("number")
+    other_names = _other_names(shared.join(by_name, on="number", how="semi"))
+    groups = groups.select(
+        "number", two=pl.col("births") | pl.col("number").is_in(other_names.implode())
     )
     several = used.filter(pl.col("number").is_in(groups["number"].implode()))
     return several.join(groups, on="number", how="left", maintain_order="left")
+
+
+def _other_names(people: pl.DataFrame) -> pl.Series:
+    """Numbers that stand for two people whose kanji and kana names both differ."""
+    names = people.select("number", "key_kanji", "key_kana").drop_nulls().unique()
+    # One representative of each key pair is enough; groups are small, so pairs are few.
+    pairs = names.join(names, on="number", suffix="_other").filter(
+        (pl.col("key_kanji") < pl.col("key_kanji_other"))
+        & (pl.col("key_kana") != pl.col("key_kana_other"))
+    )
+    nobody = pl.lit(None, dtype=pl.String)
+    levels = compare_name_pairs(
+        pairs.select(
+            s_kanji="key_kanji",
+            s_kana="key_kana",
+            r_kanji="key_kanji_other",
+            r_kana="key_kana_other",
+            r_alias_kanji=nobody,
+            r_alias_kana=nobody,
+            r_former_kanji=nobody,
+            r_former_kana=nobody,
+        )
+    )
+    both = (
+        pairs.select("number").hstack(levels).filter(differs("level_kanji"), differs("level_kana"))
+    )
+    return both.get_column("number").unique()
 
 
 def _insured(keys: pl.DataFrame) -> pl.DataFrame:

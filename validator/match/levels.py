@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from validator.fields.address.compare import FORMS, compare_address_pairs
@@ -33,7 +35,9 @@ def attach_holders(frame: pl.DataFrame, holders: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(pl.col("known").fill_null(False))
 
 
-def add_levels(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
+def add_levels(
+    frame: pl.DataFrame, *, has_registry: bool, glyph_exceptions: Sequence[str] = ()
+) -> pl.DataFrame:
     """Add ``level_my_number`` and, for each item, ``level_*`` and ``steps_*`` (String)."""
     frame = frame.with_columns(_number_level(has_registry))
     known = frame.filter("known") if has_registry else frame.clear()
@@ -53,7 +57,7 @@ def add_levels(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
     ]
     if known.is_empty():
         return frame.with_columns(*unchecked, *(pl.lit("").alias(f"steps_{i}") for i in ITEMS))
-    compared = _compare(known)
+    compared = _compare(known, glyph_exceptions)
     names = [f"{kind}_{item}" for item in ITEMS for kind in ("level", "steps")]
     return (
         frame.with_columns(unchecked)
@@ -94,7 +98,7 @@ def _number_level(has_registry: bool) -> pl.Expr:
     )
 
 
-def _compare(known: pl.DataFrame) -> pl.DataFrame:
+def _compare(known: pl.DataFrame, glyph_exceptions: Sequence[str]) -> pl.DataFrame:
     names = compare_name_pairs(
         known.select(
             s_kanji="name_kanji",
@@ -109,8 +113,9 @@ def _compare(known: pl.DataFrame) -> pl.DataFrame:
             n_s="key_kana",
             k_r="r_n_kanji",
             n_r="r_n_kana",
-        )
-    )
+        ),
+        glyph_exceptions=glyph_exceptions,
+    ).drop("whole")
     address = compare_address_pairs(
         known.select(
             submitted="address", registry="r_address", **{f"r_{f}": f"r_n_{f}" for f in FORMS}

@@ -43,3 +43,13 @@ def has_placeholder(text: str) -> bool:
 
 
 PLACEHOLDER_PATTERN = "[●〓□？?■\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+
+
+def jis_row(character: str) -> int:
+    """Row (区) of JIS X 0208, 0 for a character outside it."""
+    if character not in jis_x_0208():
+        return 0
+    try:
+        return character.encode("euc_jp")[0] - 0xA0
+    except UnicodeEncodeError:
+        return 0

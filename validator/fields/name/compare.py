@@ -6,24 +6,25 @@ explanations on the distinct pairs that even the keys leave unequal.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 import polars as pl
 
-from validator.fields.kana.ladder import KANA_RUNGS, kana_key, kana_long_keys
+from validator.fields.kana.ladder import (
+    KANA_RUNGS,
+    SPACED_KANA_RUNGS,
+    kana_key,
+    kana_long_keys,
+)
 from validator.fields.ladder import Rung, climb, fold
-from validator.fields.levels import FINE, Level
-from validator.fields.name.explain import explain_kana, explain_kanji
-from validator.fields.name.ladder import KANJI_RUNGS, kanji_key
-from validator.fields.text import INVISIBLE, VARIATION_SELECTORS, drop_spaces, squeeze_spaces
+from validator.fields.levels import Level
+from validator.fields.name.explain import equal_steps
+from validator.fields.name.ladder import KANJI_RUNGS, SPACED_RUNGS, kanji_key
+from validator.fields.name.whole import ALIAS, FORMER, OpenPair, answer
+from validator.fields.text import INVISIBLE, VARIATION_SELECTORS, drop_spaces
 
-ALIAS, FORMER, LONG, SWAPPED_COLUMNS = "ALIAS", "FORMER_NAME", "LONG", "SWAPPED_COLUMNS"
-
-
-def _spaced(text: pl.Expr, rungs: tuple[Rung, ...]) -> pl.Expr:
-    return fold(
-        text, tuple(replace(r, apply=squeeze_spaces) if r.code == "SPACE" else r for r in rungs)
-    )
+LONG, GLYPH_KEPT = "LONG", "GLYPH_KEPT"
+RESULT = ("level_kanji", "level_kana", "steps_kanji", "steps_kana", "whole")
 
 
 def _as_written(text: pl.Expr) -> pl.Expr:
@@ -31,33 +32,33 @@ def _as_written(text: pl.Expr) -> pl.Expr:
     return drop_spaces(text.str.replace_all(VARIATION_SELECTORS, "").str.replace_all(INVISIBLE, ""))
 
 
-def compare_name_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
+def compare_name_pairs(
+    pairs: pl.DataFrame, *, glyph_exceptions: Sequence[str] = ()
+) -> pl.DataFrame:
     """Levels of names.
 
     ``pairs``: String columns ``s_kanji, s_kana`` (submitted), ``r_kanji, r_kana``,
     ``r_alias_kanji, r_alias_kana, r_former_kanji, r_former_kana`` (registry; all may be null) and,
     where they are known already, the keys ``k_s, n_s, k_r, n_r`` (kanji and kana of both sides).
-    Returns, row by row, ``level_kanji, level_kana`` (a `Level`) and ``steps_kanji, steps_kana``
-    (codes joined by "+"; steps of an equality, or the reason of a difference).
+    ``glyph_exceptions``: characters that this site keeps apart from their regular forms.
+    Returns, row by row, ``level_kanji, level_kana`` (a `Level`), ``steps_kanji, steps_kana``
+    (codes joined by "+"; steps of an equality, or the reasons of a difference) and ``whole`` (the
+    level of the name as a whole where both had to be explained together, else null).
     """
     frame = pairs.with_row_index("pair").with_columns(
         level_kanji=_cheap("s_kanji", "r_kanji"),
         level_kana=_cheap("s_kana", "r_kana"),
         steps_kanji=pl.lit(""),
         steps_kana=pl.lit(""),
+        whole=pl.lit(None, dtype=pl.String),
     )
     pending = frame.filter(pl.col("level_kanji").is_null() | pl.col("level_kana").is_null())
     if pending.is_empty():
-        return frame.select("level_kanji", "level_kana", "steps_kanji", "steps_kana")
-    solved = _solve(pending)
+        return frame.select(RESULT)
+    solved = _solve(pending, "".join(glyph_exceptions))
     return frame.join(
         solved, on="pair", how="left", suffix="_solved", maintain_order="left"
-    ).select(
-        *(
-            pl.coalesce(f"{name}_solved", name).alias(name)
-            for name in ("level_kanji", "level_kana", "steps_kanji", "steps_kana")
-        )
-    )
+    ).select(*(pl.coalesce(f"{name}_solved", name).alias(name) for name in RESULT))
 
 
 def _cheap(submitted: str, registry: str) -> pl.Expr:
@@ -72,7 +73,7 @@ def _cheap(submitted: str, registry: str) -> pl.Expr:
     )
 
 
-def _solve(pending: pl.DataFrame) -> pl.DataFrame:
+def _solve(pending: pl.DataFrame, kept_glyphs: str) -> pl.DataFrame:
     keys = {
         "k_s": kanji_key(pl.col("s_kanji")),
         "k_r": kanji_key(pl.col("r_kanji")),
@@ -89,20 +90,30 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     )
     keyed = _name_steps(keyed, "kanji", KANJI_RUNGS, pl.col("kanji_equal"))
     keyed = _name_steps(keyed, "kana", KANA_RUNGS, pl.col("kana_equal") | pl.col("kana_long"))
-    keyed = _long_vowels(keyed)
     keyed = _other_names(keyed)
     keyed = _explain(keyed)
-    return keyed.select("pair", "level_kanji", "level_kana", "steps_kanji", "steps_kana")
+    return (_keep_glyphs(keyed, kept_glyphs) if kept_glyphs else keyed).select("pair", *RESULT)
 
 
 def _name_steps(
     frame: pl.DataFrame, item: str, rungs: tuple[Rung, ...], equal: pl.Expr
 ) -> pl.DataFrame:
+    """Level and steps of the names whose keys are equal."""
     open_and_equal = pl.col(f"level_{item}").is_null() & equal
     some = frame.filter(open_and_equal).select("pair", submitted=f"s_{item}", registry=f"r_{item}")
     if some.is_empty():
         return frame
-    named = pl.concat([some.select("pair"), climb(some, rungs)], how="horizontal")
+    named = some.select("pair").hstack(climb(some, rungs))
+    beyond = _beyond_rungs(named, item)
+    named = named.join(beyond, on=["a", "b"], how="left", maintain_order="left").select(
+        "pair",
+        level=pl.coalesce("level", "level_beyond"),
+        steps=pl.when(pl.col("level").is_null() & (pl.col("steps") != ""))
+        .then(pl.concat_str("steps", "codes", separator="+"))
+        .when(pl.col("level").is_null())
+        .then("codes")
+        .otherwise("steps"),
+    )
     return (
         frame.join(named, on="pair", how="left", maintain_order="left")
         .with_columns(
@@ -113,19 +124,17 @@ def _name_steps(
     )
 
 
-def _long_vowels(frame: pl.DataFrame) -> pl.DataFrame:
-    reached = pl.col("level_kana").is_null() & pl.col("kana_long")
-    steps = pl.concat_str(
-        pl.when(pl.col("steps_kana") == "").then(None).otherwise(pl.col("steps_kana")),
-        pl.lit(LONG),
-        separator="+",
-        ignore_nulls=True,
-    )
-    return frame.with_columns(
-        steps_kana=pl.when(reached).then(steps).otherwise(pl.col("steps_kana")),
-        level_kana=pl.when(reached)
-        .then(pl.lit(Level.EQUIVALENT.value))
-        .otherwise(pl.col("level_kana")),
+def _beyond_rungs(named: pl.DataFrame, item: str) -> pl.DataFrame:
+    """What the tables joined after the last rung, once for each distinct pair of folded names."""
+    left = named.filter(pl.col("level").is_null()).select("a", "b").unique()
+    if item == "kana":
+        return left.with_columns(level_beyond=pl.lit(Level.EQUIVALENT.value), codes=pl.lit(LONG))
+    codes = [equal_steps(a, b) for a, b in left.iter_rows()]
+    return left.with_columns(
+        level_beyond=pl.Series(
+            [None if c is None else Level.EQUIVALENT.value for c in codes], dtype=pl.String
+        ),
+        codes=pl.Series([None if c is None else "+".join(c) for c in codes], dtype=pl.String),
     )
 
 
@@ -186,67 +195,59 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
     some = frame.filter(pl.col("level_kanji").is_null() | pl.col("level_kana").is_null())
     if some.is_empty():
         return frame
-    keys = some.select(
-        "level_kanji",
-        "level_kana",
-        a=_spaced(pl.col("s_kanji"), KANJI_RUNGS),
-        b=_spaced(pl.col("r_kanji"), KANJI_RUNGS),
-        plain_a=_as_written(pl.col("s_kanji")),
-        plain_b=_as_written(pl.col("r_kanji")),
-        kana_a=_spaced(pl.col("s_kana"), KANA_RUNGS),
-        kana_b=_spaced(pl.col("r_kana"), KANA_RUNGS),
+
+    def kanji(column: str) -> pl.Expr:
+        return fold(pl.col(column), SPACED_RUNGS)
+
+    def kana(column: str) -> pl.Expr:
+        return fold(pl.col(column), SPACED_KANA_RUNGS)
+
+    facts = {
+        "level_kanji": pl.col("level_kanji"),
+        "level_kana": pl.col("level_kana"),
+        "kanji_a": kanji("s_kanji"),
+        "kanji_b": kanji("r_kanji"),
+        "written_a": _as_written(pl.col("s_kanji")),
+        "written_b": _as_written(pl.col("r_kanji")),
+        "kana_a": kana("s_kana"),
+        "kana_b": kana("r_kana"),
+        "raw_kanji_a": pl.col("s_kanji"),
+        "raw_kana_a": pl.col("s_kana"),
+        "kanji_as_kana": kana("s_kanji"),
+        "kana_as_kanji": kanji("s_kana"),
+        "alias_kanji": kanji("r_alias_kanji"),
+        "alias_kana": kana("r_alias_kana"),
+        "former_kanji": kanji("r_former_kanji"),
+        "former_kana": kana("r_former_kana"),
+    }
+    keys = some.select(*(facts[name].alias(name) for name in OpenPair._fields))
+    distinct = keys.unique(maintain_order=True)
+    found = [answer(OpenPair(*row)) for row in distinct.iter_rows()]
+    names = ("lk", "sk", "ln", "sn", "lw")
+    answers = pl.DataFrame(found, schema=dict.fromkeys(names, pl.String), orient="row")
+    explained = (
+        some.select("pair")
+        .hstack(keys)
+        .join(distinct.hstack(answers), on=OpenPair._fields, how="left", nulls_equal=True)
     )
-    found = {row: _explain_row(*row) for row in keys.unique().iter_rows()}
-    rows = [found[row] for row in keys.iter_rows()]
-    explained = pl.DataFrame(
-        {
-            "pair": some["pair"],
-            "lk": [r[0] for r in rows],
-            "sk": [r[1] for r in rows],
-            "ln": [r[2] for r in rows],
-            "sn": [r[3] for r in rows],
-        },
-        schema={
-            "pair": pl.UInt32,
-            "lk": pl.String,
-            "sk": pl.String,
-            "ln": pl.String,
-            "sn": pl.String,
-        },
-    )
-    return frame.join(explained, on="pair", how="left", maintain_order="left").with_columns(
+    return frame.join(
+        explained.select("pair", *names), on="pair", how="left", maintain_order="left"
+    ).with_columns(
         level_kanji=pl.coalesce("lk", "level_kanji"),
         steps_kanji=pl.coalesce("sk", "steps_kanji"),
         level_kana=pl.coalesce("ln", "level_kana"),
         steps_kana=pl.coalesce("sn", "steps_kana"),
+        whole=pl.coalesce("lw", "whole"),
     )
 
 
-def _explain_row(
-    level_kanji: str | None,
-    level_kana: str | None,
-    a: str | None,
-    b: str | None,
-    plain_a: str | None,
-    plain_b: str | None,
-    kana_a: str | None,
-    kana_b: str | None,
-) -> tuple[str | None, str | None, str | None, str | None]:
-    kanji: tuple[str | None, str | None] = (None, None)
-    kana: tuple[str | None, str | None] = (None, None)
-    swapped = bool(a) and a == kana_b and b == kana_a and a != b
-    if level_kanji is None and a is not None and b is not None:
-        if swapped:
-            kanji = (Level.SIMILAR.value, SWAPPED_COLUMNS)
-        else:
-            fine = level_kana in (Level.SAME.value, Level.EQUIVALENT.value)
-            level, reason = explain_kanji(a, b, plain_a or "", plain_b or "", kana_fine=fine)
-            kanji = (level.value, reason)
-    if level_kana is None and kana_a is not None and kana_b is not None:
-        kanji_level = level_kanji or kanji[0]
-        if swapped:
-            kana = (Level.SIMILAR.value, SWAPPED_COLUMNS)
-        else:
-            level, reason = explain_kana(kana_a, kana_b, kanji_fine=kanji_level in FINE)
-            kana = (level.value, reason)
-    return (*kanji, *kana)
+def _keep_glyphs(frame: pl.DataFrame, glyphs: str) -> pl.DataFrame:
+    """Equal but for a character that this site keeps: close, for an eye to see."""
+    some = f"[{''.join(sorted(set(glyphs)))}]"
+    other = pl.col("s_kanji").str.extract_all(some) != pl.col("r_kanji").str.extract_all(some)
+    kept = (pl.col("level_kanji") == Level.EQUIVALENT.value) & other
+    return frame.with_columns(
+        level_kanji=pl.when(kept).then(pl.lit(Level.SIMILAR.value)).otherwise("level_kanji"),
+        steps_kanji=pl.when(kept).then(pl.lit(GLYPH_KEPT)).otherwise("steps_kanji"),
+        whole=pl.when(kept).then(None).otherwise("whole"),
+    )

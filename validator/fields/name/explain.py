@@ -1,164 +1,248 @@
-"""What a name difference is, for the few pairs that the ladder leaves unequal.
+"""What a kanji-name difference is, for the few pairs that ladder and keys leave unequal.
 
-Works on single pairs (distinct leftovers), in plain Python, and on keys that the ladder has
-made already: ``spaced`` keys keep one space between the parts of a name. The first
-explanation that fits is reported as a reason; `similar` means close enough for an eye,
-never equal.
+Plain Python on single distinct pairs. The questions are asked in the order of how much they
+explain; the first that fits is the reason. ``similar`` means close enough for an eye, never equal.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
-from validator.fields.kana.ladder import long_vowels
+import jaconv
+
 from validator.fields.levels import Level
-from validator.fields.name.characters import in_jis_x_0208, is_placeholder
-
-Explained = tuple[Level, str]
-
-_BRACKETS = re.compile(r"[(\[「【〔<].*?[)\]」】〕>]")
-_HONORIFIC = re.compile(r"(様|さま|サマ|殿|さん|サン|氏|先生|君|くん|クン)$")
-_REPEATED = re.compile(r"(.)々")
-_FORMER = re.compile(r"(旧姓|旧氏|旧)[:： ]?.*$")
-
-
-def distance(a: str, b: str, limit: int = 3) -> int:
-    """Edits (insert, delete, replace, swap of neighbours) between two keys, up to ``limit`` + 1."""
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, ca in enumerate(a, start=1):
-        current = [i]
-        for j, cb in enumerate(b, start=1):
-            cost = min(row[j] + 1, current[-1] + 1, row[j - 1] + (ca != cb))
-            if i > 1 and j > 1 and ca == b[j - 2] and a[i - 2] == cb:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > limit:
-            return limit + 1
-        before, row = row, current
-    return min(row[-1], limit + 1)
-
-
-def _placeholder(a: str, b: str, plain_a: str, plain_b: str, other_fine: bool) -> Explained | None:
-    """Contract section 3: a placeholder is explained by exactly one character, or it is not."""
-    in_a = [i for i, c in enumerate(plain_a) if is_placeholder(c)]
-    in_b = [i for i, c in enumerate(plain_b) if is_placeholder(c)]
-    if not in_a and not in_b:
-        return None
-    a, b = a.replace(" ", ""), b.replace(" ", "")
-    if (
-        not len(a) == len(b) == len(plain_a) == len(plain_b)
-        or not other_fine
-        or len(in_a) + len(in_b) != 1
-    ):
-        return Level.SIMILAR, "PLACEHOLDER_UNEXPLAINED"
-    place = (in_a or in_b)[0]
-    if a[:place] + a[place + 1 :] != b[:place] + b[place + 1 :]:
-        return Level.SIMILAR, "PLACEHOLDER_UNEXPLAINED"
-    if in_a and in_jis_x_0208(plain_b[place]):
-        return Level.SIMILAR, "PLACEHOLDER_UNEXPLAINED"
-    return Level.UNDECIDABLE, "GAIJI"
-
-
-def _stripped(a: str, b: str) -> str | None:
-    """Reason, if only brackets, an honorific or a former-name remark were added on one side."""
-    for pattern, reason in (
-        (_BRACKETS, "BRACKETS"),
-        (_HONORIFIC, "HONORIFIC"),
-        (_FORMER, "FORMER_REMARK"),
-    ):
-        bare_a, bare_b = (pattern.sub("", side).replace(" ", "") for side in (a, b))
-        if bare_a and bare_a == bare_b:
-            return reason
-    return None
-
-
-def _by_parts(spaced_a: str, spaced_b: str) -> str | None:
-    """Reason, from family name and given name where both sides keep them apart."""
-    a, b = spaced_a.split(), spaced_b.split()
-    joined_a, joined_b = "".join(a), "".join(b)
-    if len(a) > 1 and sorted(a) == sorted(b):
-        return "SWAPPED_PARTS"
-    if joined_a and len(b) == 2 and joined_a == b[1] + b[0]:
-        return "SWAPPED_PARTS"
-    if (len(b) >= 2 and joined_a in b) or (len(a) >= 2 and joined_b in a):
-        return "PART_MISSING"
-    if len(a) == len(b) == 2:
-        if a[0] == b[0]:
-            return "GIVEN_NAME_DIFFERS"
-        if a[1] == b[1]:
-            return "FAMILY_NAME_DIFFERS"
-    elif len(b) == 2:
-        if joined_a.startswith(b[0]):
-            return "GIVEN_NAME_DIFFERS"
-        if joined_a.endswith(b[1]):
-            return "FAMILY_NAME_DIFFERS"
-    return None
-
-
-def explain_kanji(a: str, b: str, plain_a: str, plain_b: str, *, kana_fine: bool) -> Explained:
-    """Level and reason of a kanji name that the ladder left unequal.
-
-    ``a`` (submitted) and ``b`` (registry) are spaced keys; ``plain_*`` are the characters as
-    written, without spaces and selectors: what the registry really has decides.
-    """
-    placeholder = _placeholder(a, b, plain_a, plain_b, kana_fine)
-    if placeholder:
-        return placeholder
-    joined_a, joined_b = a.replace(" ", ""), b.replace(" ", "")
-    if _REPEATED.sub(r"\1\1", joined_a) == _REPEATED.sub(r"\1\1", joined_b):
-        return Level.EQUIVALENT, "ITERATION"
-    reason = _stripped(a, b) or _by_parts(a, b)
-    if reason and reason not in _PART_REASONS:
-        return Level.SIMILAR, reason
-    if kana_fine and len(joined_a) == len(joined_b) and _differing(joined_a, joined_b) == 1:
-        return Level.SIMILAR, "ONE_CHARACTER"
-    if reason:
-        return (Level.SIMILAR if kana_fine else Level.DIFFERENT), reason
-    return Level.DIFFERENT, "NAME_DIFFERS"
-
-
-def _differing(a: str, b: str) -> int:
-    return sum(x != y for x, y in zip(a, b, strict=True))
-
-
-def _long_alike(a: str, b: str) -> bool:
-    """Whether ー on one side stands for a vowel on the other, decided for each mark by itself."""
-    if len(a) != len(b):
-        return False
-    before = ""
-    for x, y in zip(a, b, strict=True):
-        if x != y:
-            vowel = y if x == "ー" else x if y == "ー" else ""
-            if not vowel or vowel not in long_vowels(before):
-                return False
-        before = y if x == "ー" else x
-    return True
-
-
-def explain_kana(a: str, b: str, *, kanji_fine: bool) -> Explained:
-    """Level and reason of a kana name that the ladder left unequal (``a``, ``b``: spaced keys)."""
-    joined_a, joined_b = a.replace(" ", ""), b.replace(" ", "")
-    placeholder = _placeholder(joined_a, joined_b, joined_a, joined_b, kanji_fine)
-    if placeholder:
-        return placeholder
-    if _long_alike(joined_a, joined_b):
-        return Level.EQUIVALENT, "LONG"
-    reason = _stripped(a, b) or _by_parts(a, b)
-    if reason and reason not in _PART_REASONS:
-        return Level.SIMILAR, reason
-    if joined_a.translate(_UNVOICED) == joined_b.translate(_UNVOICED):
-        return Level.SIMILAR, "VOICING"
-    edits = distance(joined_a, joined_b)
-    if edits == 1 or (edits == 2 and kanji_fine and max(len(joined_a), len(joined_b)) > 5):
-        return Level.SIMILAR, "TYPO"
-    return (Level.SIMILAR if kanji_fine else Level.DIFFERENT), reason or "READING_DIFFERS"
-
-
-_PART_REASONS = ("GIVEN_NAME_DIFFERS", "FAMILY_NAME_DIFFERS")
-_UNVOICED = str.maketrans(
-    "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ",
-    "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ",
+from validator.fields.name import garbled, latin, placeholder
+from validator.fields.name.ladder import spelled_out
+from validator.fields.name.likeness import ONE_CHARACTER, nature
+from validator.fields.name.parts import (
+    Alignment,
+    align,
+    guess,
+    one_part_same,
+    part_missing,
+    swapped,
 )
+from validator.fields.name.remarks import BRACKETS, without_remarks
+from validator.fields.name.variants import joined_by
+from validator.fields.reading import split_name
+
+_KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ ]+")
+# Two words of kanji and kana, and nothing that could be a remark or a sign of damage: most names.
+_ORDINARY = re.compile("[々ぁ-ゖァ-ヺー一-鿿]+ [々ぁ-ゖァ-ヺー一-鿿]+")
+_MAYBE_MORE = re.compile(
+    "[様殿氏君旧元姓株有限会社法店所組団縺繧繝縲螟驛譁逕螻蜷髮驥]"
+    "|(?:さま|サマ|さん|サン|くん|クン|ちゃん|チャン|どの|先生|女史|御中)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KanjiPair:
+    """Both sides of a kanji name: spaced keys, characters as written, and what the kana says."""
+
+    a: str
+    b: str
+    written_a: str
+    written_b: str
+    raw_a: str
+    kana_a: str | None
+    kana_b: str | None
+    kana_fine: bool
+    kana_agrees: bool  # fine is not enough to explain a placeholder: it must really agree
+    known_names: tuple[str, ...] = ()  # keys of the registry's other names (alias, former)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Level, reasons (codes), and how the parts lie (None where that says nothing)."""
+
+    level: Level
+    steps: tuple[str, ...]
+    parts: Alignment | None = None
+
+
+def _joined(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def _same(a: str, b: str) -> bool:
+    return joined_by(spelled_out(a), spelled_out(b)) is not None
+
+
+def equal_steps(a: str, b: str) -> tuple[str, ...] | None:
+    """Codes that make two folded names equal after all: repetition marks, variant characters."""
+    a, b = _joined(a), _joined(b)
+    found = joined_by(a, b)
+    if found is not None:
+        return found
+    full_a, full_b = spelled_out(a), spelled_out(b)
+    if full_a == a and full_b == b:
+        return None
+    found = joined_by(full_a, full_b)
+    return None if found is None else ("ITERATION", *found)
+
+
+def explain_kanji(pair: KanjiPair) -> Explained:
+    """Level and reasons of a kanji name that `equal_steps` leaves unequal."""
+    if _is_ordinary(pair.a) and _is_ordinary(pair.b):
+        return _by_parts(pair)
+    for question in (_placeholders, _no_name, _latin, _remarks):
+        answer = question(pair)
+        if answer is not None:
+            return answer
+    return _by_parts(pair)
+
+
+def _is_ordinary(text: str) -> bool:
+    return bool(_ORDINARY.fullmatch(text)) and not _MAYBE_MORE.search(text)
+
+
+def _placeholders(pair: KanjiPair) -> Explained | None:
+    if not placeholder.has_one(pair.a, pair.b):
+        return None
+    a, b = _joined(pair.a), _joined(pair.b)
+    if placeholder.explained(a, b, pair.written_b, same=_same, rest_fine=pair.kana_agrees):
+        return Explained(Level.UNDECIDABLE, (placeholder.GAIJI,))
+    return Explained(Level.SIMILAR, (placeholder.UNEXPLAINED,))
+
+
+def _no_name(pair: KanjiPair) -> Explained | None:
+    """A company or a word for "nothing"; bytes in a wrong encoding are read again."""
+    again = any(
+        _same("".join(text.split()), pair.written_b) for text in garbled.recovered(pair.raw_a)
+    )
+    why = garbled.MOJIBAKE if again else garbled.why_no_name(pair.a, pair.raw_a)
+    if why is None:
+        return None
+    fine = pair.kana_fine or again
+    return Explained(Level.SIMILAR if fine else Level.DIFFERENT, (why,))
+
+
+def _latin(pair: KanjiPair) -> Explained | None:
+    a_latin, b_latin = latin.is_latin(pair.a), latin.is_latin(pair.b)
+    if a_latin and b_latin:
+        spelled = [latin.spelled_by_icao(text) for text in (pair.written_a, pair.written_b)]
+        plain = [_joined(pair.a), _joined(pair.b)]
+        if spelled[0] in (spelled[1], plain[1]) or spelled[1] == plain[0]:
+            return Explained(Level.EQUIVALENT, ("DIACRITICS",))
+        reason = latin.compare_words(pair.a.split(), pair.b.split())
+        return Explained(Level.SIMILAR, (reason,)) if reason else None
+    beside = _beside(pair)
+    if beside is not None:
+        return beside
+    if (a_latin and _KANA_ONLY.fullmatch(pair.b)) or (b_latin and _KANA_ONLY.fullmatch(pair.a)):
+        return Explained(Level.SIMILAR if pair.kana_fine else Level.DIFFERENT, ("LATIN_KANA",))
+    return None
+
+
+def _beside(pair: KanjiPair) -> Explained | None:
+    """One side gives the Latin name and the kanji beside it, the other only one of the two."""
+    for both, one in ((pair.a, pair.b), (pair.b, pair.a)):
+        scripts = latin.scripts_beside(both)
+        if scripts is None:
+            continue
+        for part in scripts:
+            if _same(_joined(part), _joined(one)):
+                return Explained(Level.EQUIVALENT, ("BESIDE",))
+        other = latin.scripts_beside(one)
+        if other is not None and all(
+            _same(_joined(x), _joined(y)) for x, y in zip(scripts, other, strict=True)
+        ):
+            return Explained(Level.EQUIVALENT, ("BESIDE",))
+    return None
+
+
+def _remarks(pair: KanjiPair) -> Explained | None:
+    """The same name once a remark is taken away."""
+    plain_a, plain_b = pair.a, pair.b
+    codes: list[str] = []
+    verified = True
+    for side, text in (("a", pair.a), ("b", pair.b)):
+        for remark in without_remarks(text):
+            codes.append(remark.code)
+            if side == "a":
+                plain_a = remark.core
+                # What a 住民票 prints beside the name is no remark if the registry knows it.
+                verified &= remark.code == BRACKETS and _known(remark.content, pair)
+            else:
+                plain_b = remark.core
+                verified &= remark.code == BRACKETS
+            for one, other in ((plain_a, pair.b), (pair.a, plain_b), (plain_a, plain_b)):
+                found = equal_steps(one, other)
+                if found is not None:
+                    if verified:
+                        return Explained(Level.EQUIVALENT, ("FORMER", *found))
+                    return Explained(Level.SIMILAR, tuple(dict.fromkeys([*codes, *found])))
+    if not codes:
+        return None
+    rest = explain_kanji(_replaced(pair, plain_a, plain_b))
+    return Explained(rest.level, tuple(dict.fromkeys([*codes, *rest.steps])), rest.parts)
+
+
+def _known(content: str, pair: KanjiPair) -> bool:
+    key = _joined(content)
+    return bool(key) and any(
+        _same(key, name) or _same(key, name[: len(key)]) for name in map(_joined, pair.known_names)
+    )
+
+
+def _replaced(pair: KanjiPair, a: str, b: str) -> KanjiPair:
+    return replace(pair, a=a, b=b, written_a=_joined(a), written_b=_joined(b))
+
+
+def _by_parts(pair: KanjiPair) -> Explained:
+    a, b = pair.a.split(), pair.b.split()
+    if not a or not b:
+        return Explained(Level.DIFFERENT, ("NAME_DIFFERS",))
+    parts = align(*_cut_by_kana(a, b, pair), _same)
+    if len(a) != len(b) or not one_part_same(parts):
+        if swapped(a, b, _same):
+            return Explained(Level.SIMILAR, ("SWAPPED_PARTS",))
+        if part_missing(a, b, _same):
+            return Explained(Level.SIMILAR, ("PART_MISSING",))
+        parts = parts or guess(_joined(pair.a), _joined(pair.b), _same)
+    if parts is None:
+        return Explained(Level.DIFFERENT, ("NAME_DIFFERS",))
+    steps = (parts.reason, *_natures(parts))
+    return Explained(_level(parts, steps, pair), steps, parts)
+
+
+def _cut_by_kana(a: list[str], b: list[str], pair: KanjiPair) -> tuple[list[str], list[str]]:
+    """Names without a border, cut by dictionary where the kana shows one."""
+    cut = []
+    for words, kana in ((a, pair.kana_a), (b, pair.kana_b)):
+        kana_words = (kana or "").split()
+        found = (
+            split_name(words[0], kana_words[0], "".join(kana_words[1:]))
+            if len(words) == 1 and len(kana_words) >= 2
+            else None
+        )
+        cut.append(list(found) if found else words)
+    return cut[0], cut[1]
+
+
+def _natures(parts: Alignment) -> tuple[str, ...]:
+    """How the differing characters could have been taken for one another, part by part."""
+    found: list[str] = []
+    for one, other in parts.differing():
+        if _KANA_ONLY.fullmatch(one) and jaconv.hira2kata(one) == jaconv.hira2kata(other):
+            found.append("KANA_SCRIPT")
+            continue
+        if len(one) != len(other):
+            continue
+        pairs = [(x, y) for x, y in zip(one, other, strict=True) if not _same(x, y)]
+        if len(pairs) == 1:
+            found.append(nature(*pairs[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _level(parts: Alignment, steps: tuple[str, ...], pair: KanjiPair) -> Level:
+    """Steps 10 and 11 of the note: one part may differ, both may not."""
+    if not parts.family_same and not parts.given_same:
+        return Level.DIFFERENT
+    if pair.kana_fine or parts.given_same:
+        return Level.SIMILAR
+    # Another given name: only a character that is easily confused keeps it close.
+    close = len(steps) > 1 and ONE_CHARACTER not in steps
+    alone = pair.kana_a is None or pair.kana_b is None
+    return Level.SIMILAR if close and alone else Level.DIFFERENT

@@ -1,18 +1,22 @@
 """The kanji-name ladder: another notation of the same characters.
 
-Merging too much hides a wrong person, so the variant table is used one hop only (never
-its closure), and look-alikes that are different characters (斉/斎, 崎/埼, 坂/阪) are not in it.
+`KANJI_RUNGS` take away what every writer does differently (width, spaces, glyph selectors …).
+What is then still unequal is compared character by character with the tables of variants.py: only
+there do merging too much and hiding a wrong person come into question.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 import polars as pl
 
+from validator.fields.kana.ladder import hentaigana_table
 from validator.fields.ladder import Rung, fold
+from validator.fields.name import latin
+from validator.fields.name.variants import fold_variants, read_table
 from validator.fields.text import (
     HYPHENS,
     SPACES,
@@ -20,37 +24,23 @@ from validator.fields.text import (
     WIDTH_TOUCHES,
     drop_spaces,
     fold_width,
+    squeeze_spaces,
 )
 
-_DATA = Path(__file__).parent / "data"
-
-# Radicals that NFKC leaves alone although a unified ideograph exists (EquivalentUnifiedIdeograph).
-_RADICALS = dict(
-    zip(
-        "⺟⺠⺡⺢⻑⻝⻟⻤⻨⻩⻫⻯⻲⺝⺩⺭⺮⺷⻄⻌⻖⻘",
-        "母民氵氺長食飠鬼麦黄斉竜亀月王礻竹羊西辶阝青",
-        strict=True,
-    )
-)
+_DOTS = "・･"
+_REPEATING = re.compile("[々ゝゞヽヾ]")
 
 
 @cache
-def _compatibility() -> tuple[list[str], list[str]]:
-    """Compatibility ideographs and radicals with the unified ideograph that they stand for."""
-    table = dict(_RADICALS)
+def _compatibility() -> dict[str, str]:
+    """Radicals, compatibility ideographs, hentaigana: the plain character that they stand for."""
+    table = dict(row[:2] for row in read_table("unicode/radicals"))
     for first, last in ((0xF900, 0xFAFF), (0x2F00, 0x2FD5), (0x2F800, 0x2FA1D), (0x2E80, 0x2EF3)):
         for code in range(first, last + 1):
             folded = unicodedata.normalize("NFKC", chr(code))
             if folded != chr(code):
                 table[chr(code)] = folded
-    return list(table), list(table.values())
-
-
-@cache
-def variant_table() -> dict[str, str]:
-    """Variant character → regular character (see data/SOURCES.md)."""
-    rows = (_DATA / "variants.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {variant: regular for variant, regular, _ in (row.split("\t") for row in rows)}
+    return table | hentaigana_table()
 
 
 def _selectors(text: pl.Expr) -> pl.Expr:
@@ -58,15 +48,20 @@ def _selectors(text: pl.Expr) -> pl.Expr:
 
 
 def _compat(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_many(*_compatibility())
+    table = _compatibility()
+    return text.str.replace_many(list(table), list(table.values()))
 
 
 def _space(text: pl.Expr) -> pl.Expr:
-    return drop_spaces(text)
+    return drop_spaces(text).str.replace_all(f"[{_DOTS}]", "")
+
+
+def _keep_space(text: pl.Expr) -> pl.Expr:
+    return squeeze_spaces(text.str.replace_all(f"[{_DOTS}]", " "))
 
 
 def _iteration(text: pl.Expr) -> pl.Expr:
-    # Only the marks are unified here; 佐々 against 佐佐 needs a look back (explain.py).
+    # Only the marks are unified here; 佐々 against 佐佐 needs a look back (`spelled_out`).
     return text.str.replace_all("[〻仝]", "々")
 
 
@@ -78,30 +73,47 @@ def _dash(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(f"([ァ-ヺー])[{HYPHENS[1:]}~〜\\-]", "${1}ー")
 
 
-def _latin(text: pl.Expr) -> pl.Expr:
-    return text.str.to_uppercase()
-
-
-def _variant(text: pl.Expr) -> pl.Expr:
-    table = variant_table()
-    return text.str.replace_many(list(table), list(table.values()))
-
-
-_COMPATIBLE = "[⺀-⿟豈-﫿\U0002f800-\U0002fa1f]"
+_COMPATIBLE = "[⺀-⿟豈-﫿\U0002f800-\U0002fa1f\U0001b001-\U0001b122]"
 
 KANJI_RUNGS: tuple[Rung, ...] = (
     Rung("IVS", _selectors, VARIATION_SELECTORS),
     Rung("COMPAT", _compat, _COMPATIBLE),
     Rung("WIDTH", fold_width, WIDTH_TOUCHES),
-    Rung("SPACE", _space, SPACES),
+    Rung("SPACE", _space, f"{SPACES}|[{_DOTS}]"),
     Rung("ITERATION", _iteration, "[々〻仝]"),
     Rung("KE", _small_ke, "[ヶヵ]"),
     Rung("DASH", _dash, f"[{HYPHENS[1:]}~〜\\-]"),
-    Rung("LATIN", _latin, "[a-zà-ÿ]"),
-    Rung("VARIANT", _variant, f"[{''.join(variant_table())}]"),
+    Rung("LATIN", latin.fold_letters, latin.TOUCHES),
+)
+# The same with one space left between the parts of a name, punctuation counting as a space.
+SPACED_RUNGS: tuple[Rung, ...] = tuple(
+    Rung(r.code, {"SPACE": _keep_space, "LATIN": latin.fold_words}.get(r.code, r.apply), r.touches)
+    for r in KANJI_RUNGS
 )
 
 
+def spelled_out(text: str) -> str:
+    """Repetition marks as the character that they repeat (佐々木 → 佐佐木, いすゞ → いすず)."""
+    if not _REPEATING.search(text):
+        return text
+    made: list[str] = []
+    for character in text:
+        before = made[-1] if made else ""
+        if character == "々" and before:
+            made.append(before)
+        elif character in "ゝヽ" and before:
+            made.append(_plain_kana(before))
+        elif character in "ゞヾ" and before:
+            made.append(unicodedata.normalize("NFC", _plain_kana(before) + "\u3099"))
+        else:
+            made.append(character)
+    return "".join(made)
+
+
+def _plain_kana(kana: str) -> str:
+    return unicodedata.normalize("NFD", kana)[0]
+
+
 def kanji_key(text: pl.Expr) -> pl.Expr:
-    """Comparison key of a kanji name (all rungs)."""
-    return fold(text, KANJI_RUNGS)
+    """Comparison key of a kanji name: all rungs, then one form for each character."""
+    return fold_variants(fold(text, KANJI_RUNGS))

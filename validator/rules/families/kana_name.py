@@ -246,36 +246,4 @@ RULES = (
         bad=(Example({"name_kana": "ミボン　タロウ"}), Example({"name_kana": "ミホン　タロ"})),
         good=(Example(),),
     ),
-    Rule(
-        code="KN030",
-        slug="reading-unusual",
-        field="name_kana",
-        severity=Severity.INFO,
-        effect=Effect.NONE,
-        message=Text(
-            "漢字氏名とカナ氏名の組合せは、辞書にない読みです。",
-            "The reading is in no dictionary for this kanji name.",
-        ),
-        hint=Text(
-            "珍しい読みは正しいことも多く、これだけで問い合わせる必要はありません。",
-            "Unusual readings are often right; no need to ask for this alone.",
-        ),
-        why=Text(
-            "漢字とカナの片方の書き誤りに気付く手掛かりです。",
-            "It may point to a slip in one of the two.",
-        ),
-        source=("戸籍法 第13条(2025-05-26 施行): 広い読みが認められる",),
-        inferred=True,
-        cannot_see=Text(
-            "濁点の有無や1文字の抜けは、読みとして成り立つことが多く見つけられません。",
-            "Voicing and dropped letters mostly stay plausible.",
-        ),
-        when=pl.col("reading_unusual"),
-        bad=(Example({"name_kana": "ヤマダ　ハナコ"}, without_registry=True),),
-        good=(
-            Example(
-                {"name_kanji": "佐藤　太郎", "name_kana": "サトウ　タロウ"}, without_registry=True
-            ),
-        ),
-    ),
 )
