@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -19,10 +20,12 @@ _ADDED = ("level", "level_kanji", "level_kana", "steps")
 _NAME_COLUMNS = ("submitted_kanji", "submitted_kana", "registry_kanji", "registry_kana")
 
 
-def compare_frame(item: str, pairs: pl.DataFrame) -> pl.DataFrame:
+def compare_frame(
+    item: str, pairs: pl.DataFrame, glyph_exceptions: Sequence[str] = ()
+) -> pl.DataFrame:
     """``pairs`` with the columns of the comparison added; rows keep their order."""
     if item == "name":
-        return compare_names(pairs)
+        return compare_names(pairs, glyph_exceptions=glyph_exceptions)
     if item == "address":
         return compare_addresses(pairs)
     return pairs.hstack(_compare_kana(pairs) if item == "kana" else _compare_dates(pairs))
@@ -85,7 +88,9 @@ def _compare_dates(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def compare_values(item: str, values: list[str], lang: str) -> None:
+def compare_values(
+    item: str, values: list[str], lang: str, glyph_exceptions: Sequence[str] = ()
+) -> None:
     """Print level and steps of two values (a name: kanji and kana of both, or kanji alone)."""
     if item == "name" and len(values) in (2, 4):
         cells = values if len(values) == 4 else [values[0], "", values[1], ""]
@@ -98,12 +103,19 @@ def compare_values(item: str, values: list[str], lang: str) -> None:
             "または --pairs を指定してください。",
             "give two values (for a name two kanji, or kanji kana kanji kana), or --pairs",
         )
-    result = compare_frame(item, pairs).with_columns(words=step_words("steps", lang))
+    result = compare_frame(item, pairs, glyph_exceptions).with_columns(words=step_words("steps", lang))
     level, words = result.select("level", "words").row(0)
     sys.stdout.write(f"{level}\n" + (f"{words}\n" if words else ""))
 
 
-def compare_file(item: str, source: Path, target: Path | None, *, overwrite: bool) -> None:
+def compare_file(
+    item: str,
+    source: Path,
+    target: Path | None,
+    *,
+    overwrite: bool,
+    glyph_exceptions: Sequence[str] = (),
+) -> None:
     """Read pairs, compare, write ``target``.
 
     Raises InputError (3), UsageError (2), OutputError (7).
@@ -123,7 +135,7 @@ def compare_file(item: str, source: Path, target: Path | None, *, overwrite: boo
             file=target.name,
         )
     pairs = read_pairs(source, _NAME_COLUMNS if item == "name" else ("submitted", "registry"))
-    result = compare_frame(item, pairs)
+    result = compare_frame(item, pairs, glyph_exceptions)
     scratch = target.with_name(f".{target.name}.part")
     try:
         scratch.unlink(missing_ok=True)

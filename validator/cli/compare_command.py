@@ -22,15 +22,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--overwrite", action="store_true", help="出力ファイルがあれば置き換える / replace"
     )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="設定ファイル([names] glyph_exceptions) / configuration",
+    )
     add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Compare; exit 0 whatever the level."""
     from validator.compare import compare_file, compare_values
+    from validator.config import load_config
 
+    kept = load_config(args.config).names.glyph_exceptions
     if args.pairs is None:
-        compare_values(args.item, args.values, args.lang)
+        compare_values(args.item, args.values, args.lang, kept)
     else:
-        compare_file(args.item, args.pairs, args.out, overwrite=args.overwrite)
+        compare_file(
+            args.item, args.pairs, args.out, overwrite=args.overwrite, glyph_exceptions=kept
+        )
     return 0
