@@ -185,7 +185,9 @@ def build_edrdg_names() -> pl.DataFrame:
         ("a lost character", lost_a_character(pairs)),
     ):
         print(f"left out for {name}: {wrong.unique().height}")
-        pairs = pairs.join(wrong, on=["surname", "kanji", "kana"], how="anti", maintain_order="left")
+        pairs = pairs.join(
+            wrong, on=["surname", "kanji", "kana"], how="anti", maintain_order="left"
+        )
     return pairs
 
 
@@ -209,9 +211,7 @@ def main() -> None:
     store.DATA.mkdir(parents=True, exist_ok=True)
     write(build_characters(), store.CHARACTERS)
     write(build_edrdg_names(), store.NAMES[0])
-    write(
-        build_mit_names(Path(spec.submodule_search_locations[0]) / "dataset"), store.NAMES[1]
-    )
+    write(build_mit_names(Path(spec.submodule_search_locations[0]) / "dataset"), store.NAMES[1])
     write(learn(store.folded_names()), store.LEARNED)
     (store.DATA / "LICENSE-edrdg.txt").write_bytes(EDRDG_LICENCE.read_bytes())
     licence = next(

@@ -125,11 +125,16 @@ def held_out_table(sample: Sample) -> list[str]:
     knowledge = store.make_knowledge(sample.rest, learn(sample.rest))
     sets = {"right reading": sample.right, **sample.wrong}
     judges = {
-        f"up to {tier}": [*shown(sets, lambda pairs, k=k: accepted(pairs, knowledge, PLAUSIBLE[:k]))]
+        f"up to {tier}": [
+            *shown(sets, lambda pairs, k=k: accepted(pairs, knowledge, PLAUSIBLE[:k]))
+        ]
         for k, tier in enumerate(PLAUSIBLE, 1)
     }
     judges["pykakasi alone"] = [*shown(sets, by_pykakasi)]
-    head = ["reading given", *(f"{judge}: {kind}" for judge in judges for kind in ("surname", "given"))]
+    head = [
+        "reading given",
+        *(f"{judge}: {kind}" for judge in judges for kind in ("surname", "given")),
+    ]
     lines = [row(head), row(["---", *["---:"] * (len(head) - 1)])]
     for place, name in enumerate(sets):
         lines.append(row([name, *(cell for cells in judges.values() for cell in cells[place])]))

@@ -103,7 +103,9 @@ def compare_values(
             "または --pairs を指定してください。",
             "give two values (for a name two kanji, or kanji kana kanji kana), or --pairs",
         )
-    result = compare_frame(item, pairs, glyph_exceptions).with_columns(words=step_words("steps", lang))
+    result = compare_frame(item, pairs, glyph_exceptions).with_columns(
+        words=step_words("steps", lang)
+    )
     level, words = result.select("level", "words").row(0)
     sys.stdout.write(f"{level}\n" + (f"{words}\n" if words else ""))
 

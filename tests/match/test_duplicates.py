@@ -50,7 +50,8 @@ def frame(records: list[Record]) -> pl.DataFrame:
     )
     schema = {**text, "number": pl.Int64, "insured_id": pl.Int64, "sex_code": pl.Int8}
     return pl.DataFrame(records, schema=schema, orient="row").with_columns(
-        pl.col("birth", "insured_birth").str.to_date("%Y-%m-%d")
+        pl.col("birth", "insured_birth").str.to_date("%Y-%m-%d"),
+        name_kanji="key_kanji", name_kana="key_kana",
     ).with_row_index("row")  # fmt: skip
 
 

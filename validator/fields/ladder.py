@@ -100,5 +100,13 @@ def _append(column: str, condition: pl.Expr, code: str) -> pl.Expr:
 
 
 def _alike(a: str, b: str, touches: str) -> pl.Expr:
-    """True where both sides hold the same touched characters in the same order."""
-    return pl.col(a).str.extract_all(touches) == pl.col(b).str.extract_all(touches)
+    """True where both sides hold the same touched characters at the same places."""
+    signs = [pl.col(side).str.extract_all(touches) for side in (a, b)]
+    return (signs[0] == signs[1]) & (_gaps(a, touches) == _gaps(b, touches))
+
+
+def _gaps(column: str, touches: str) -> pl.Expr:
+    """How far each touched character stands behind the one before it."""
+    between = pl.col(column).str.replace_all(touches, "\x00").str.split("\x00")
+    lengths = between.list.eval(pl.element().str.len_chars())
+    return lengths.list.head(lengths.list.len() - 1)

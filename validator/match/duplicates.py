@@ -22,6 +22,8 @@ KEYS = (
     "insured_id",
     "birth",
     "sex_code",
+    "name_kanji",
+    "name_kana",
     "key_kanji",
     "key_kana",
     "insured_birth",
@@ -60,7 +62,7 @@ def _varies(column: str) -> pl.Expr:
 
 def _shared_numbers(keys: pl.DataFrame) -> pl.DataFrame:
     used = keys.filter(pl.col("number").is_not_null())
-    people = ["number", "birth", "key_kanji", "key_kana"]
+    people = ["number", "birth", "name_kanji", "name_kana", "key_kanji", "key_kana"]
     named = pl.concat([used.select(people), _insured(keys).select(people)])
     shared = named.filter(pl.col("number").is_duplicated())
     groups = shared.group_by("number").agg(
@@ -77,29 +79,46 @@ def _shared_numbers(keys: pl.DataFrame) -> pl.DataFrame:
 
 def _other_names(people: pl.DataFrame) -> pl.Series:
     """Numbers that stand for two people whose kanji and kana names both differ."""
-    names = people.select("number", "key_kanji", "key_kana").drop_nulls().unique()
-    # One representative of each key pair is enough; groups are small, so pairs are few.
+    names = people.select("number", "name_kanji", "name_kana", "key_kanji", "key_kana").unique()
+    names = names.drop_nulls().with_row_index("person")
+    # Groups are small, so pairs are few; the same names in another notation have equal keys.
     pairs = names.join(names, on="number", suffix="_other").filter(
-        (pl.col("key_kanji") < pl.col("key_kanji_other"))
+        (pl.col("person") < pl.col("person_other"))
+        & (pl.col("key_kanji") != pl.col("key_kanji_other"))
         & (pl.col("key_kana") != pl.col("key_kana_other"))
     )
+    both = _both_names_differ(pairs, "name_kanji_other", "name_kana_other")
+    return pairs.filter(both).get_column("number").unique()
+
+
+def _both_names_differ(pairs: pl.DataFrame, kanji: str, kana: str) -> pl.Series:
+    """Whether ``name_kanji, name_kana`` and the columns given are two people's names.
+
+    Neither side is the registry, so the comparison is made both ways: equal in one is enough.
+    """
     nobody = pl.lit(None, dtype=pl.String)
-    levels = compare_name_pairs(
-        pairs.select(
-            s_kanji="key_kanji",
-            s_kana="key_kana",
-            r_kanji="key_kanji_other",
-            r_kana="key_kana_other",
-            r_alias_kanji=nobody,
-            r_alias_kana=nobody,
-            r_former_kanji=nobody,
-            r_former_kana=nobody,
+    ways = [
+        compare_name_pairs(
+            pairs.select(
+                s_kanji=a[0],
+                s_kana=a[1],
+                r_kanji=b[0],
+                r_kana=b[1],
+                r_alias_kanji=nobody,
+                r_alias_kana=nobody,
+                r_former_kanji=nobody,
+                r_former_kana=nobody,
+            )
         )
-    )
-    both = (
-        pairs.select("number").hstack(levels).filter(differs("level_kanji"), differs("level_kana"))
-    )
-    return both.get_column("number").unique()
+        for a, b in (
+            (("name_kanji", "name_kana"), (kanji, kana)),
+            ((kanji, kana), ("name_kanji", "name_kana")),
+        )
+    ]
+    differ = [
+        way.select(both=differs("level_kanji") & differs("level_kana"))["both"] for way in ways
+    ]
+    return differ[0] & differ[1]
 
 
 def _insured(keys: pl.DataFrame) -> pl.DataFrame:
@@ -107,6 +126,8 @@ def _insured(keys: pl.DataFrame) -> pl.DataFrame:
     return keys.filter(pl.col("insured_id").is_not_null()).select(
         number="insured_id",
         birth="insured_birth",
+        name_kanji="insured_name_kanji",
+        name_kana="insured_name_kana",
         key_kanji=kanji_key(pl.col("insured_name_kanji")),
         key_kana=kana_key(pl.col("insured_name_kana")),
     )
@@ -114,13 +135,17 @@ def _insured(keys: pl.DataFrame) -> pl.DataFrame:
 
 def _family_forms(keys: pl.DataFrame) -> pl.DataFrame:
     same = keys.filter(pl.col("number").is_not_null() & (pl.col("number") == pl.col("insured_id")))
-    other_birth = pl.col("birth") != pl.col("insured_birth")
-    other_names = (pl.col("key_kanji") != kanji_key(pl.col("insured_name_kanji"))) & (
-        pl.col("key_kana") != kana_key(pl.col("insured_name_kana"))
-    )
-    return same.filter((other_birth | other_names).fill_null(False)).select(
-        "row", family_form=pl.lit(True)
-    )
+    other_birth = (pl.col("birth") != pl.col("insured_birth")).fill_null(False)
+    keys_differ = (
+        (pl.col("key_kanji") != kanji_key(pl.col("insured_name_kanji")))
+        & (pl.col("key_kana") != kana_key(pl.col("insured_name_kana")))
+    ).fill_null(False)
+    births = same.filter(other_birth).select("row")
+    open_names = same.filter(~other_birth & keys_differ)
+    names = open_names.filter(
+        _both_names_differ(open_names, "insured_name_kanji", "insured_name_kana")
+    ).select("row")
+    return pl.concat([births, names]).with_columns(family_form=pl.lit(True))
 
 
 def _one_family(shared: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,7 @@ from validator.fields.name.parts import (
     part_missing,
     swapped,
 )
-from validator.fields.name.remarks import without_remarks
+from validator.fields.name.remarks import BRACKETS, without_remarks
 from validator.fields.name.variants import read_table
 from validator.fields.text_distance import distance
 
@@ -102,8 +102,7 @@ def _no_name(pair: KanaPair) -> Explained | None:
     why = garbled.MOJIBAKE if again else garbled.why_no_name(pair.a, pair.raw_a)
     if why is None:
         return None
-    fine = pair.kanji_fine or again
-    return Explained(Level.SIMILAR if fine else Level.DIFFERENT, (why,))
+    return Explained(Level.SIMILAR, (why,))
 
 
 def _latin(pair: KanaPair) -> Explained | None:
@@ -161,6 +160,9 @@ def _remarks(pair: KanaPair) -> Explained | None:
             else:
                 plain_b = remark.core
             codes.append(remark.code)
+            # On the registry's side brackets hold a registered former name.
+            if side == "b" and remark.code == BRACKETS and _same(_joined(pair.a), _joined(plain_b)):
+                return Explained(Level.EQUIVALENT, ("FORMER",))
             tries = ((plain_a, pair.b), (pair.a, plain_b), (plain_a, plain_b))
             if any(_same(_joined(x), _joined(y)) for x, y in tries):
                 return Explained(Level.SIMILAR, tuple(dict.fromkeys(codes)))

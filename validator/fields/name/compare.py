@@ -20,7 +20,7 @@ from validator.fields.ladder import Rung, climb, fold
 from validator.fields.levels import Level
 from validator.fields.name.explain import equal_steps
 from validator.fields.name.ladder import KANJI_RUNGS, SPACED_RUNGS, kanji_key
-from validator.fields.name.whole import ALIAS, FORMER, OpenPair, answer
+from validator.fields.name.whole import OpenPair, answer
 from validator.fields.text import INVISIBLE, VARIATION_SELECTORS, drop_spaces
 
 LONG, GLYPH_KEPT = "LONG", "GLYPH_KEPT"
@@ -90,7 +90,6 @@ def _solve(pending: pl.DataFrame, kept_glyphs: str) -> pl.DataFrame:
     )
     keyed = _name_steps(keyed, "kanji", KANJI_RUNGS, pl.col("kanji_equal"))
     keyed = _name_steps(keyed, "kana", KANA_RUNGS, pl.col("kana_equal") | pl.col("kana_long"))
-    keyed = _other_names(keyed)
     keyed = _explain(keyed)
     return (_keep_glyphs(keyed, kept_glyphs) if kept_glyphs else keyed).select("pair", *RESULT)
 
@@ -138,58 +137,6 @@ def _beyond_rungs(named: pl.DataFrame, item: str) -> pl.DataFrame:
     )
 
 
-def _other_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Alias (equivalent, a finding follows) and former name (similar), where names are open."""
-    open_kanji, open_kana = pl.col("level_kanji").is_null(), pl.col("level_kana").is_null()
-    hit_alias = kanji_key(pl.col("r_alias_kanji")) == pl.col("k_s")
-    hit_former = kanji_key(pl.col("r_former_kanji")) == pl.col("k_s")
-    alias_kana = kana_key(pl.col("r_alias_kana")) == pl.col("n_s")
-    former_kana = kana_key(pl.col("r_former_kana")) == pl.col("n_s")
-    some = frame.filter(
-        (open_kanji | open_kana)
-        & (
-            pl.col("r_alias_kanji").is_not_null()
-            | pl.col("r_former_kanji").is_not_null()
-            | pl.col("r_alias_kana").is_not_null()
-            | pl.col("r_former_kana").is_not_null()
-        )
-    )
-    if some.is_empty():
-        return frame
-    flags = some.select(
-        "pair",
-        alias_kanji=(open_kanji & hit_alias).fill_null(False),
-        former_kanji=(open_kanji & hit_former).fill_null(False),
-        alias_kana=(open_kana & alias_kana).fill_null(False),
-        former_kana=(open_kana & former_kana).fill_null(False),
-        # An alias without its kana in the registry leaves the kana open, not wrong.
-        alias_silent=(
-            open_kana & pl.col("r_alias_kana").is_null() & (hit_alias & open_kanji)
-        ).fill_null(False),
-    )
-    joined = frame.join(flags, on="pair", how="left", maintain_order="left")
-    for item in ("kanji", "kana"):
-        level, steps = pl.col(f"level_{item}"), pl.col(f"steps_{item}")
-        silent = pl.col("alias_silent") if item == "kana" else pl.lit(False)
-        joined = joined.with_columns(
-            pl.when(pl.col(f"alias_{item}"))
-            .then(pl.lit(Level.EQUIVALENT.value))
-            .when(silent)
-            .then(pl.lit(Level.UNDECIDABLE.value))
-            .when(pl.col(f"former_{item}"))
-            .then(pl.lit(Level.SIMILAR.value))
-            .otherwise(level)
-            .alias(f"level_{item}"),
-            pl.when(pl.col(f"alias_{item}") | silent)
-            .then(pl.lit(ALIAS))
-            .when(pl.col(f"former_{item}"))
-            .then(pl.lit(FORMER))
-            .otherwise(steps)
-            .alias(f"steps_{item}"),
-        )
-    return joined.drop("alias_kanji", "former_kanji", "alias_kana", "former_kana", "alias_silent")
-
-
 def _explain(frame: pl.DataFrame) -> pl.DataFrame:
     """Reasons for what is still open, once for each distinct pair of names."""
     some = frame.filter(pl.col("level_kanji").is_null() | pl.col("level_kana").is_null())
@@ -216,8 +163,10 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
         "kanji_as_kana": kana("s_kanji"),
         "kana_as_kanji": kanji("s_kana"),
         "alias_kanji": kanji("r_alias_kanji"),
+        "alias_written": _as_written(pl.col("r_alias_kanji")),
         "alias_kana": kana("r_alias_kana"),
         "former_kanji": kanji("r_former_kanji"),
+        "former_written": _as_written(pl.col("r_former_kanji")),
         "former_kana": kana("r_former_kana"),
     }
     keys = some.select(*(facts[name].alias(name) for name in OpenPair._fields))

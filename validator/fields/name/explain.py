@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import product
 
 import jaconv
 
@@ -23,7 +24,7 @@ from validator.fields.name.parts import (
     part_missing,
     swapped,
 )
-from validator.fields.name.remarks import BRACKETS, without_remarks
+from validator.fields.name.remarks import BRACKETS, is_remark, without_remarks
 from validator.fields.name.variants import joined_by
 from validator.fields.reading import split_name
 
@@ -114,8 +115,8 @@ def _no_name(pair: KanjiPair) -> Explained | None:
     why = garbled.MOJIBAKE if again else garbled.why_no_name(pair.a, pair.raw_a)
     if why is None:
         return None
-    fine = pair.kana_fine or again
-    return Explained(Level.SIMILAR if fine else Level.DIFFERENT, (why,))
+    # It tells nothing about the person: no match, and no evidence for somebody else either.
+    return Explained(Level.SIMILAR, (why,))
 
 
 def _latin(pair: KanjiPair) -> Explained | None:
@@ -136,47 +137,66 @@ def _latin(pair: KanjiPair) -> Explained | None:
 
 
 def _beside(pair: KanjiPair) -> Explained | None:
-    """One side gives the Latin name and the kanji beside it, the other only one of the two."""
-    for both, one in ((pair.a, pair.b), (pair.b, pair.a)):
-        scripts = latin.scripts_beside(both)
-        if scripts is None:
-            continue
-        for part in scripts:
-            if _same(_joined(part), _joined(one)):
-                return Explained(Level.EQUIVALENT, ("BESIDE",))
-        other = latin.scripts_beside(one)
-        if other is not None and all(
-            _same(_joined(x), _joined(y)) for x, y in zip(scripts, other, strict=True)
-        ):
+    """A Latin name with the kanji beside it, on one side or on both."""
+    both_a, both_b = latin.scripts_beside(pair.a), latin.scripts_beside(pair.b)
+    both_a = None if both_a and is_remark(both_a[1]) else both_a
+    both_b = None if both_b and is_remark(both_b[1]) else both_b
+    if both_a and both_b:
+        fits = [_same(_joined(x), _joined(y)) for x, y in zip(both_a, both_b, strict=True)]
+        if all(fits):
+            return Explained(Level.EQUIVALENT, ("BESIDE",))
+        # One of the two names is another: an eye must see it, however the other agrees.
+        return Explained(Level.SIMILAR if any(fits) else Level.DIFFERENT, ("BESIDE_DIFFERS",))
+    for both, one in ((both_a, pair.b), (both_b, pair.a)):
+        if both and any(_same(_joined(part), _joined(one)) for part in both):
             return Explained(Level.EQUIVALENT, ("BESIDE",))
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A side of the pair with some of its remarks taken away."""
+
+    text: str
+    codes: tuple[str, ...] = ()
+    verified: bool = True
+
+
+def _options(text: str, side: str, pair: KanjiPair) -> list[_Option]:
+    """The side as it stands, and without its remarks one after the other."""
+    options = [_Option(text)]
+    for remark in without_remarks(text):
+        before = options[-1]
+        # What a 住民票 prints beside the name is no remark if the registry knows it.
+        known = remark.code == BRACKETS and (side == "b" or _known(remark.content, pair))
+        options.append(
+            _Option(remark.core, (*before.codes, remark.code), before.verified and known)
+        )
+    return options
+
+
 def _remarks(pair: KanjiPair) -> Explained | None:
     """The same name once a remark is taken away."""
-    plain_a, plain_b = pair.a, pair.b
-    codes: list[str] = []
-    verified = True
-    for side, text in (("a", pair.a), ("b", pair.b)):
-        for remark in without_remarks(text):
-            codes.append(remark.code)
-            if side == "a":
-                plain_a = remark.core
-                # What a 住民票 prints beside the name is no remark if the registry knows it.
-                verified &= remark.code == BRACKETS and _known(remark.content, pair)
-            else:
-                plain_b = remark.core
-                verified &= remark.code == BRACKETS
-            for one, other in ((plain_a, pair.b), (pair.a, plain_b), (plain_a, plain_b)):
-                found = equal_steps(one, other)
-                if found is not None:
-                    if verified:
-                        return Explained(Level.EQUIVALENT, ("FORMER", *found))
-                    return Explained(Level.SIMILAR, tuple(dict.fromkeys([*codes, *found])))
-    if not codes:
+    sides = _options(pair.a, "a", pair), _options(pair.b, "b", pair)
+    tries = sorted(product(*sides), key=lambda t: len(t[0].codes) + len(t[1].codes))[1:]
+    for one, other in tries:
+        found = equal_steps(one.text, other.text)
+        if found is None:
+            continue
+        if one.verified and other.verified:
+            return Explained(Level.EQUIVALENT, ("FORMER", *found))
+        return Explained(Level.SIMILAR, _unique(*one.codes, *other.codes, *found))
+    if not tries:
         return None
-    rest = explain_kanji(_replaced(pair, plain_a, plain_b))
-    return Explained(rest.level, tuple(dict.fromkeys([*codes, *rest.steps])), rest.parts)
+    bare_a, bare_b = sides[0][-1], sides[1][-1]
+    rest = explain_kanji(replace(pair, a=bare_a.text, b=bare_b.text))
+    verified = bare_a.verified and bare_b.verified
+    level = rest.level if verified or rest.level is Level.DIFFERENT else Level.SIMILAR
+    return Explained(level, _unique(*bare_a.codes, *bare_b.codes, *rest.steps), rest.parts)
+
+
+def _unique(*codes: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
 
 
 def _known(content: str, pair: KanjiPair) -> bool:
@@ -184,10 +204,6 @@ def _known(content: str, pair: KanjiPair) -> bool:
     return bool(key) and any(
         _same(key, name) or _same(key, name[: len(key)]) for name in map(_joined, pair.known_names)
     )
-
-
-def _replaced(pair: KanjiPair, a: str, b: str) -> KanjiPair:
-    return replace(pair, a=a, b=b, written_a=_joined(a), written_b=_joined(b))
 
 
 def _by_parts(pair: KanjiPair) -> Explained:

@@ -73,7 +73,7 @@ def spelled_by_icao(text: str) -> str:
     """Letters of a text as written, with diacritics spelled out (MÜLLER → MUELLER)."""
     upper = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text)).upper()
     spelled = "".join(_ICAO.get(c) or _SPECIAL.get(c) or c for c in upper)
-    return re.sub("[^A-Z]", "", _bare(spelled))
+    return re.sub("[^A-Z0-9]", "", _bare(spelled))
 
 
 def compare_words(a: list[str], b: list[str]) -> str | None:

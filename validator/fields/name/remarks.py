@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 _OPEN, _CLOSE = "([{<「『【〔〈《≪", ")\\]}>」』】〕〉》≫"
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]([^{_CLOSE}]*)(?:[{_CLOSE}]|$)")
-_FORMER = re.compile(r"[ ,、:]?(?:旧姓名|旧姓|旧氏名|旧氏|旧|元姓|NEE|FORMERLY)[ ::は]*(\S+.*)$")
+_FORMER = re.compile(
+    r"[ ,、:]?(?:旧姓名|旧姓|旧氏名|旧氏|旧(?=:)|元姓|NEE\b|FORMERLY\b)[ :は]*(\S+.*)$"
+)
 _HONORIFIC = re.compile(
     r"(?<=.)[ ]?(?:様方|様|さま|サマ|殿|どの|さん|サン|氏|先生|君|くん|クン|ちゃん|チャン"
     r"|御中|女史)$"
@@ -50,6 +52,12 @@ def without_remarks(text: str) -> list[Remarked]:
             found.append(Remarked(bare, code, content))
             core = bare
     return found
+
+
+def is_remark(words: str) -> bool:
+    """Whether ``words`` beside a Latin name are a remark and no name in kanji."""
+    probe = f"X {words}"
+    return any(strip(probe)[0] != probe for code, strip in _STRIPPERS if code != BRACKETS)
 
 
 def _brackets(text: str) -> tuple[str, str]:

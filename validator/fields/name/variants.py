@@ -9,6 +9,7 @@ take for it. The tables and their licences are described in data/SOURCES.md.
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -130,11 +131,11 @@ def meet(one: str, other: str) -> str | None:
     if found is not None:
         return f"VARIANT:{found}"
     simplified = _simplified()
-    if one in simplified or other in simplified:
-        a, b = simplified.get(one, one), simplified.get(other, other)
-        if a == b or _one_hop(a, b) is not None:
-            return SIMPLIFIED
-    return None
+    if one not in simplified and other not in simplified:
+        return None
+    steps = product(*((c, simplified.get(c, c)) for c in (one, other)))
+    joined = any(a == b or _one_hop(a, b) is not None for a, b in steps)
+    return SIMPLIFIED if joined else None
 
 
 def _one_hop(one: str, other: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from validator.fields.kana.explain import KanaPair, explain_kana, same_kana
 from validator.fields.levels import FINE, Level
 from validator.fields.name.explain import Explained, KanjiPair, equal_steps, explain_kanji
+from validator.fields.reading.divide import divide_name
 
 ALIAS, FORMER, SWAPPED_COLUMNS, KANA_FOR_KANJI = (
     "ALIAS",
@@ -37,8 +38,10 @@ class OpenPair(NamedTuple):
     kanji_as_kana: str | None
     kana_as_kanji: str | None
     alias_kanji: str | None
+    alias_written: str | None
     alias_kana: str | None
     former_kanji: str | None
+    former_written: str | None
     former_kana: str | None
 
 
@@ -58,40 +61,81 @@ _NOTHING = Explained(Level.SAME, ())
 def answer(pair: OpenPair) -> Answer:
     """Explain a pair; of several registered names the closest one counts."""
     found = _against(pair)
-    for kanji, kana, code in (
-        (pair.alias_kanji, pair.alias_kana, ALIAS),
-        (pair.former_kanji, pair.former_kana, FORMER),
-    ):
-        if kanji is None:
+    for code, other in ((ALIAS, _alias(pair)), (FORMER, _former(pair))):
+        if other is None or _closeness(found) == _EQUAL:
             continue
-        other = _against(pair._replace(kanji_b=kanji, kana_b=kana or pair.kana_b, written_b=""))
-        if _closer(other, found):
-            found = _named(other, code)
+        also = _named(_against(other), other, code)
+        if _closeness(also) > _closeness(found):
+            found = also
     return found
 
 
-def _closer(one: Answer, other: Answer) -> bool:
-    rank = [level.value for level in (Level.DIFFERENT, Level.SIMILAR)]
-    return _rank(one, rank) > _rank(other, rank)
+def _alias(pair: OpenPair) -> OpenPair | None:
+    """The pair with the registered alias in place of the name.
+
+    An alias without its kana in the registry leaves the kana open, not wrong.
+    """
+    if pair.alias_kanji is None and pair.alias_kana is None:
+        return None
+    kana = pair.level_kana
+    if kana is None and pair.alias_kana is None:
+        kana = Level.UNDECIDABLE.value
+    return pair._replace(
+        level_kana=kana,
+        kanji_b=pair.alias_kanji or pair.kanji_b,
+        written_b=pair.alias_written or pair.written_b,
+        kana_b=pair.alias_kana or pair.kana_b,
+    )
 
 
-def _rank(found: Answer, rank: list[str]) -> int:
-    return rank.index(found.whole) if found.whole in rank else len(rank)
+def _former(pair: OpenPair) -> OpenPair | None:
+    """The pair with the former name; a former surname alone is put before the given name."""
+    if pair.former_kanji is None:
+        return None
+    kanji = _with_given(pair.former_kanji, pair.kanji_b)
+    kana = _with_given(pair.former_kana, pair.kana_b) if pair.former_kana else pair.kana_b
+    written = pair.former_written if kanji == pair.former_kanji else kanji.replace(" ", "")
+    return pair._replace(kanji_b=kanji, written_b=written, kana_b=kana)
 
 
-def _named(found: Answer, code: str) -> Answer:
+def _with_given(former: str, present: str | None) -> str:
+    given = (present or "").split()[1:]
+    return former if " " in former else " ".join([former, *given])
+
+
+_EQUAL = 2
+
+
+def _closeness(found: Answer) -> int:
+    return {Level.DIFFERENT.value: 0, Level.SIMILAR.value: 1}.get(found.whole or "", _EQUAL)
+
+
+def _named(found: Answer, pair: OpenPair, code: str) -> Answer:
     """The closest name is not the person's first one: never better than its kind allows."""
-    level = Level.EQUIVALENT if code == ALIAS else Level.SIMILAR
 
-    def capped(value: str | None) -> str | None:
-        return level.value if value in FINE else value
+    def level(value: str | None) -> str | None:
+        if value not in FINE:
+            return value
+        if code == FORMER:
+            return Level.SIMILAR.value
+        return value if value == Level.UNDECIDABLE.value else Level.EQUIVALENT.value
 
+    def steps(value: str | None) -> str | None:
+        return (
+            None
+            if value is None
+            else "+".join(dict.fromkeys([code, *filter(None, value.split("+"))]))
+        )
+
+    kana_level, kana_steps = level(found.level_kana), steps(found.steps_kana)
+    if found.level_kana is None and pair.level_kana == Level.UNDECIDABLE.value:
+        kana_level, kana_steps = pair.level_kana, code
     return Answer(
-        capped(found.level_kanji),
-        found.steps_kanji and "+".join(dict.fromkeys([code, *found.steps_kanji.split("+")])),
-        capped(found.level_kana),
-        found.steps_kana and "+".join(dict.fromkeys([code, *found.steps_kana.split("+")])),
-        capped(found.whole),
+        level(found.level_kanji),
+        steps(found.steps_kanji),
+        kana_level,
+        kana_steps,
+        level(found.whole),
     )
 
 
@@ -101,6 +145,7 @@ def _against(pair: OpenPair) -> Answer:
     swapped = _swapped_columns(pair)
     if swapped is not None:
         return swapped
+    pair = _divided(pair)
     kana_level = kana.level.value if kana else pair.level_kana
     if kanji is None and pair.level_kanji is None:
         kanji = _explained_kanji(pair, kana_level)
@@ -116,6 +161,23 @@ def _against(pair: OpenPair) -> Answer:
     )
 
 
+def _divided(pair: OpenPair) -> OpenPair:
+    """Names that have no space anywhere get one where a name dictionary divides them."""
+    found: dict[str, str] = {}
+    sides = {"a": (pair.kanji_a, pair.kana_a), "b": (pair.kanji_b, pair.kana_b)}
+    for (side, (kanji, kana)), (other, _) in zip(
+        sides.items(), reversed(sides.values()), strict=True
+    ):
+        if not kanji or not kana or " " in kanji or " " in kana:
+            continue
+        # A family name alone is a missing part, however well it divides.
+        alone = any(equal_steps(kanji, word) is not None for word in (other or "").split())
+        parts = None if alone else divide_name(kanji, kana)
+        if parts is not None:
+            found |= {f"kanji_{side}": parts[0], f"kana_{side}": parts[1]}
+    return pair._replace(**found) if found else pair
+
+
 def _settled_kanji(pair: OpenPair) -> Explained | None:
     if pair.level_kanji is not None or pair.kanji_a is None or pair.kanji_b is None:
         return None
@@ -126,8 +188,10 @@ def _settled_kanji(pair: OpenPair) -> Explained | None:
 def _settled_kana(pair: OpenPair) -> Explained | None:
     if pair.level_kana is not None or pair.kana_a is None or pair.kana_b is None:
         return None
-    equal = same_kana(pair.kana_a, pair.kana_b)
-    return Explained(Level.EQUIVALENT, ("LONG",)) if equal else None
+    if not same_kana(pair.kana_a, pair.kana_b):
+        return None
+    spelled = pair.kana_a.replace(" ", "") != pair.kana_b.replace(" ", "")
+    return Explained(Level.EQUIVALENT, ("LONG",) if spelled else ())
 
 
 def _swapped_columns(pair: OpenPair) -> Answer | None:
@@ -147,9 +211,7 @@ def _swapped_columns(pair: OpenPair) -> Answer | None:
 def _explained_kanji(pair: OpenPair, kana_level: str | None) -> Explained | None:
     if pair.kanji_a is None or pair.kanji_b is None:
         return None
-    if pair.kanji_as_kana and pair.kana_b and same_kana(pair.kanji_as_kana, pair.kana_b):
-        return Explained(Level.SIMILAR, (KANA_FOR_KANJI,))
-    return explain_kanji(
+    found = explain_kanji(
         KanjiPair(
             pair.kanji_a,
             pair.kanji_b,
@@ -163,6 +225,13 @@ def _explained_kanji(pair: OpenPair, kana_level: str | None) -> Explained | None
             known_names=tuple(n for n in (pair.alias_kanji, pair.former_kanji) if n),
         )
     )
+    is_reading = (
+        found.level not in FINE
+        and pair.kanji_as_kana
+        and pair.kana_b
+        and same_kana(pair.kanji_as_kana, pair.kana_b)
+    )
+    return Explained(Level.SIMILAR, (KANA_FOR_KANJI,)) if is_reading else found
 
 
 def _explained_kana(

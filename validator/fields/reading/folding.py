@@ -11,7 +11,7 @@ from functools import cache
 
 import polars as pl
 
-from validator.fields.kana.ladder import kana_key, kana_long_keys
+from validator.fields.kana.ladder import kana_key, kana_long_keys, long_vowels
 from validator.fields.reading.sounds import folded_kana, voiced
 
 MAX_PART = 30
@@ -20,7 +20,12 @@ MAX_PART = 30
 KANJI = r"\p{Han}〆"
 _NAME = f"^[{KANJI}ァ-ヺー]+$"
 _READING = "^[ァ-ヺー]+$"
-_PLAIN_KANA = re.compile("[ァ-ヲンヵヶぁ-をん]+")
+_PLAIN_KANA = re.compile("[ァ-ンヵヶぁ-んー]+")
+# Unified ideographs, their marks and kana: what `kanji_key` folds character by character.
+_PLAIN_NAME = re.compile("[々〆〇ゝゞヽヾぁ-ゖァ-ヶー㐀-䶿一-鿿]+")
+_LONG = re.compile("([ァ-ヶ])ー")
+_MARK = re.compile("(.)[々ゝヽ]")
+_VOICED_MARK = re.compile("[ァ-ヴ][ゞヾ]")
 _KANA = [chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30F5))]
 _REPEATED = {
     f"{kana}{mark}": kana + next(iter(sorted(voiced([kana]))), kana)
@@ -46,6 +51,20 @@ def spell_out(key: pl.Expr) -> pl.Expr:
         # Once more for a mark after a mark.
         .str.replace_all("(.)[々ゝヽ]", "${1}${1}")
     )
+
+
+def fold_known(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Fold the ``kanji`` of many names of kanji and kana whose ``kana`` is folded already.
+
+    Most of them stay as they are, so only those with a character that changes are touched.
+    """
+    letters = pairs.select(pl.col("kanji").str.split("").list.explode().unique())
+    changing = letters.filter(
+        (pl.col("kanji") != fold_kanji(pl.col("kanji"))) | pl.col("kanji").is_in([*"々ゝヽゞヾ"])
+    )["kanji"]
+    changed = pl.col("kanji").str.contains_any(changing.to_list())
+    touched = pairs.filter(changed).with_columns(kanji=fold_kanji(pl.col("kanji")))
+    return write_out_long_vowels(pl.concat([pairs.filter(~changed), touched]))
 
 
 def fold_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -86,23 +105,53 @@ def write_out_long_vowels(folded: pl.DataFrame) -> pl.DataFrame:
 
 @cache
 def _alone() -> dict[str, str]:
-    """Characters folded one by one so far."""
+    """The `kanji_key` of single characters that were asked for so far."""
     return {}
 
 
 def learn_characters(characters: pl.Series) -> None:
     """Fold many single characters at once, so that `fold_one` finds them."""
+    from validator.fields.name.ladder import kanji_key
+
     frame = characters.unique().to_frame("kanji")
-    folded = frame.select(fold_kanji(pl.col("kanji"))).to_series()
+    folded = frame.select(kanji_key(pl.col("kanji"))).to_series()
     _alone().update(zip(frame["kanji"], folded, strict=True))
 
 
-def fold_one(kanji: str, kana: str) -> list[tuple[str, str]]:
-    """`fold_pairs` for a single pair, without a frame where the characters are known."""
+def _key_of(kanji: str) -> str | None:
+    """The `kanji_key` of a name of kanji and kana; None where other characters are in it."""
+    if not _PLAIN_NAME.fullmatch(kanji):
+        return None
     table = _alone()
+    for letter in kanji:
+        if letter not in table:
+            # Its neighbours are likely to come too, and cost nothing more.
+            page = ord(letter) & ~0xFF
+            learn_characters(pl.Series([chr(code) for code in range(page, page + 0x100)]))
+    return "".join(table[letter] for letter in kanji)
+
+
+def fold_one(kanji: str, kana: str) -> list[tuple[str, str]]:
+    """`fold_pairs` for a single pair, without a frame where it is plain kanji and kana."""
     if len(kanji) > MAX_PART or len(kana) > MAX_PART:
         return []
-    if _PLAIN_KANA.fullmatch(kana) and kanji and all(letter in table for letter in kanji):
-        return [("".join(table[letter] for letter in kanji), folded_kana(kana))]
-    pair = pl.DataFrame({"kanji": [kanji], "kana": [kana]})
-    return fold_pairs(pair).unique(maintain_order=True).rows()
+    key = _key_of(kanji)
+    if key is None or not _PLAIN_KANA.fullmatch(kana):
+        pair = pl.DataFrame({"kanji": [kanji], "kana": [kana]})
+        return fold_pairs(pair).unique(maintain_order=True).rows()
+    name, reading = _spelled_out(key), folded_kana(kana)
+    if "ー" not in name + reading:
+        return [(name, reading)]
+    variants = ((_with_vowels(name, which), _with_vowels(reading, which)) for which in (0, 1))
+    return list(dict.fromkeys(variants))
+
+
+def _spelled_out(key: str) -> str:
+    """`spell_out` for one text."""
+    text = _VOICED_MARK.sub(lambda pair: _REPEATED[pair[0]], folded_kana(key))
+    return _MARK.sub(r"\1\1", _MARK.sub(r"\1\1", text))
+
+
+def _with_vowels(text: str, which: int) -> str:
+    """``text`` with ー written out in one of two ways (`kana_long_keys` for one text)."""
+    return _LONG.sub(lambda pair: pair[1] + (long_vowels(pair[1]) or "ーー")[which], text)

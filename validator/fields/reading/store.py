@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,7 +11,7 @@ from threading import Lock
 
 import polars as pl
 
-from validator.fields.reading.folding import fold_kanji, learn_characters, write_out_long_vowels
+from validator.fields.reading.folding import fold_kanji, fold_known, learn_characters
 from validator.fields.reading.lattice import Lattice
 
 DATA = Path(__file__).parent / "data"
@@ -38,8 +39,8 @@ class Dictionary:
     def holds(self, kanji: str, kana: str, *, surname: bool) -> bool:
         """Whether the folded pair stands in the dictionary."""
         lines, line = self._sorted[surname], f"{kanji}\t{kana}"
-        place = lines.search_sorted(line)
-        return place < len(lines) and lines[place] == line
+        place = bisect_left(lines, line)
+        return place < len(lines) and bool(lines[place] == line)
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ class Knowledge:
     lattice: Lattice
     plain: Lattice
     """Without what was learned from names."""
-    stems: Mapping[str, frozenset[str]]
-    """Folded character → its on and kun readings, of which a name may use a part."""
+    beginnings: Mapping[str, frozenset[str]]
+    """Folded character → the parts of its on and kun readings that a name may use."""
     words: Mapping[str, frozenset[str]]
-    """Folded character → its kun readings, which may stand for a whole two-character name."""
+    """Folded character → its kun readings without inflection (そら, ゆめ)."""
 
 
 @cache
@@ -94,17 +95,30 @@ def make_knowledge(dictionary: pl.DataFrame, learned: pl.DataFrame) -> Knowledge
         Dictionary(dictionary),
         Lattice(own, taught),
         Lattice(own, {}),
-        stems=_by_character(rows.filter(pl.col("source") != "nanori"), "folded"),
+        beginnings=_by_character(_beginnings(rows), "folded"),
         words=_by_character(rows.filter(pl.col("source") == "kun"), "folded"),
+    )
+
+
+def _beginnings(rows: pl.DataFrame) -> pl.DataFrame:
+    """``folded, reading``: on readings from their first sound on (コウ → コ), kun from the second.
+
+    One sound of a kun reading would accept twice as many slips of the pen.
+    """
+    least = pl.when(pl.col("source") == "on").then(1).otherwise(2)
+    return (
+        rows.filter(pl.col("source") != "nanori")
+        .select("folded", "reading", end=pl.int_ranges(least, pl.col("reading").str.len_chars()))
+        .explode("end", empty_as_null=False)
+        .select("folded", reading=pl.col("reading").str.slice(0, pl.col("end").cast(pl.UInt32)))
+        .unique()
     )
 
 
 def folded_names() -> pl.DataFrame:
     """All packaged pairs: ``surname, kanji, kana``, folded, each once."""
-    pairs = pl.concat(
-        [pl.read_parquet(path, columns=["surname", "kanji", "kana"]) for path in NAMES]
-    )
-    return write_out_long_vowels(pairs.with_columns(kanji=fold_kanji(pl.col("kanji")))).unique()
+    names = [pl.read_parquet(path, columns=["surname", "kanji", "kana"]) for path in NAMES]
+    return fold_known(pl.concat(names)).unique()
 
 
 @cache

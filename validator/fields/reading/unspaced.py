@@ -112,9 +112,16 @@ def _guessed(
     columns = ["variant", "kanji", "kana", "fixed_cut", "fixed_kana_cut"]
     tiers = [
         best_tier(
-            Unspaced(*name, families.get(variant, frozenset()), givens.get(variant, frozenset())),
+            Unspaced(
+                kanji,
+                kana,
+                cut,
+                kana_cut,
+                families.get(variant, frozenset()),
+                givens.get(variant, frozenset()),
+            ),
             knowledge,
         ).value
-        for variant, *name in left.select(columns).iter_rows()
+        for variant, kanji, kana, cut, kana_cut in left.select(columns).iter_rows()
     ]
     return left.select("name", pl.Series("tier", tiers, dtype=pl.String))

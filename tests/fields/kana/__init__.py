@@ -1,0 +1,1 @@
+"""The kana ladder: its honesty and its explanations."""

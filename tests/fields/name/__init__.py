@@ -1,0 +1,1 @@
+"""The name ladder: its tables, its honesty, its explanations."""
