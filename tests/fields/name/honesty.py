@@ -18,6 +18,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,8 +26,18 @@ from validator.fields.ladder import Rung, fold
 
 from .tables import possible_evidence, texts_joined
 
-Tables = Callable[[str, str], "tuple[set[str], list[set[str]]] | None"]
-"""Codes that must be named, and for each differing place the codes that may be (None: unequal)."""
+# Codes that must be named, and for each differing place the codes that may be; None: unequal.
+Joined = tuple[set[str], list[set[str]]] | None
+Tables = Callable[[str, str], Joined]
+
+
+class Named(NamedTuple):
+    """Two texts that were found equal, and the codes that were named for it."""
+
+    a: str
+    b: str
+    steps: frozenset[str]
+
 
 STANDS_ON = {
     "DASH": {"COMPAT", "WIDTH", "SCRIPT", "IVS"},
@@ -53,9 +64,9 @@ _VOWELS = {
 }
 
 
-def folded(text: str, rungs: Sequence[Rung]) -> str:
-    """One text after these rungs."""
-    return str(pl.DataFrame({"t": [text]}).select(fold(pl.col("t"), rungs)).item())
+def folded(texts: Sequence[str], rungs: Sequence[Rung]) -> list[str]:
+    """Texts after these rungs."""
+    return pl.DataFrame({"t": texts}).select(fold(pl.col("t"), rungs)).to_series().to_list()
 
 
 def _changed(before: str, after: str) -> tuple[Counter[str], Counter[str]]:
@@ -63,36 +74,60 @@ def _changed(before: str, after: str) -> tuple[Counter[str], Counter[str]]:
     return old - new, new - old
 
 
-def _changes_alike(rung: Rung, a: str, b: str) -> bool:
-    return _changed(a, folded(a, [rung])) == _changed(b, folded(b, [rung]))
-
-
-def enough(a: str, b: str, steps: set[str], rungs: Sequence[Rung], tables: Tables) -> bool:
-    """Whether the named codes make ``a`` and ``b`` equal."""
-    ground = set().union(*(STANDS_ON.get(code, set()) for code in steps))
+def not_enough(pairs: Sequence[Named], rungs: Sequence[Rung], tables: Tables) -> list[Named]:
+    """The pairs that their named codes do not make equal."""
+    ones, others = [pair.a for pair in pairs], [pair.b for pair in pairs]
     for rung in rungs:
-        if rung.code in steps or (rung.code in ground and _changes_alike(rung, a, b)):
-            a, b = folded(a, [rung]), folded(b, [rung])
-    found = tables(a, b)
+        next_ones, next_others = folded(ones, [rung]), folded(others, [rung])
+        for n, pair in enumerate(pairs):
+            ground = set().union(*(STANDS_ON.get(code, set()) for code in pair.steps))
+            alike = _changed(ones[n], next_ones[n]) == _changed(others[n], next_others[n])
+            if rung.code in pair.steps or (rung.code in ground and alike):
+                ones[n], others[n] = next_ones[n], next_others[n]
+    return [
+        pair
+        for pair, one, other in zip(pairs, ones, others, strict=True)
+        if not _explained(tables(one, other), pair.steps)
+    ]
+
+
+def _explained(found: Joined, steps: frozenset[str]) -> bool:
     return found is not None and found[0] <= steps and all(may & steps for may in found[1])
 
 
-def needless(a: str, b: str, steps: set[str], rungs: Sequence[Rung], tables: Tables) -> set[str]:
-    """The named codes without which the pair is equal all the same."""
-    found = tables(folded(a, rungs), folded(b, rungs))
-    must, may = found or (set(), [])
-    used = must.union(*may)
-    done_by_rungs = {rung.code for rung in rungs}
-    idle = {code for code in steps if code not in done_by_rungs and code not in used}
-    for code in (steps & done_by_rungs) - must:
+def needless(
+    pairs: Sequence[Named], rungs: Sequence[Rung], tables: Tables
+) -> list[tuple[Named, str]]:
+    """The pairs with a named code without which they are equal all the same."""
+    found: list[tuple[Named, str]] = []
+    by_rungs = {rung.code for rung in rungs}
+    whole = _joined(pairs, rungs, tables)
+    for pair, (must, places) in zip(pairs, whole, strict=True):
+        used = must.union(*places)
+        found += [(pair, code) for code in pair.steps - by_rungs - used]
+    for code in by_rungs:
         left_out = {code} | STANDS_IN.get(code, set())
         rest = [rung for rung in rungs if rung.code not in left_out]
-        if tables(folded(a, rest), folded(b, rest)) is not None:
-            idle.add(code)
-    return idle
+        without = _joined(pairs, rest, tables, unequal=(set(), [set()] * 10_000))
+        for pair, (must, places), (_, more) in zip(pairs, whole, without, strict=True):
+            # A table that has more to do has taken the rung's place, and would be named for it.
+            if code in pair.steps - must and len(more) <= len(places):
+                found.append((pair, code))
+    return found
 
 
-def kanji_tables(a: str, b: str) -> tuple[set[str], list[set[str]]] | None:
+def _joined(
+    pairs: Sequence[Named],
+    rungs: Sequence[Rung],
+    tables: Tables,
+    unequal: tuple[set[str], list[set[str]]] = (set(), []),
+) -> list[tuple[set[str], list[set[str]]]]:
+    ones = folded([pair.a for pair in pairs], rungs)
+    others = folded([pair.b for pair in pairs], rungs)
+    return [tables(one, other) or unequal for one, other in zip(ones, others, strict=True)]
+
+
+def kanji_tables(a: str, b: str) -> Joined:
     """Variant characters, and repetition marks written out where that is what it takes."""
     for must, one, other in ((set[str](), a, b), ({"ITERATION"}, written_out(a), written_out(b))):
         if texts_joined(one, other):
@@ -117,7 +152,7 @@ def written_out(text: str) -> str:
     return made
 
 
-def kana_tables(a: str, b: str) -> tuple[set[str], list[set[str]]] | None:
+def kana_tables(a: str, b: str) -> Joined:
     """ー on one side for a vowel that it can stand for on the other."""
     before, places = "", 0
     for x, y in zip_longest(a, b, fillvalue=""):

@@ -16,7 +16,7 @@ Piece = tuple[str, str, str]
 KANJI: tuple[Piece, ...] = (
     ("葛", "葛\U000e0100", "IVS"), ("辻", "辻\ufe00", "IVS"), ("芦", "芦\U000e0102", "IVS"),
     ("神", "\ufa19", "COMPAT"), ("山", "\u2f2d", "COMPAT"), ("福", "\ufa1b", "COMPAT"),
-    ("母", "\u2e9f", "COMPAT"), ("いち", "い\U0001b028", "COMPAT"),
+    ("母", "\u2e9f", "COMPAT"), ("いち", "い\U0001b062", "COMPAT"),
     ("QR", "ＱＲ", "WIDTH"), ("本", "本\u200b", "WIDTH"), ("木 田", "木\u3000田", "WIDTH"),
     ("林 谷", "林\u00a0谷", "WIDTH"), ("ガン", "ｶﾞﾝ", "WIDTH"), ("ダン", "タ゛ン", "WIDTH"),
     ("三 井", "三井", "SPACE"), ("五 十", "五  十", "SPACE"), ("ア・ラ", "アラ", "SPACE"),
@@ -41,7 +41,7 @@ KANA: tuple[Piece, ...] = (
     ("パン", "ハ\u309aン", "WIDTH"), ("ア ラ", "ア\u3000ラ", "WIDTH"), ("ロン", "ロ\u200bン", "WIDTH"),
     ("ナ ミ", "ナミ", "SPACE"), ("リ・ル", "リル", "SPACE"), ("ノ レ", "ノ・レ", "SPACE"),
     ("ミホン", "みほん", "SCRIPT"), ("スズン", "スヾン", "SCRIPT"), ("ミミン", "ミヽン", "SCRIPT"),
-    ("ムン", "\U0001b0ccン", "COMPAT+SCRIPT"),
+    ("ムン", "\U0001b0d0ン", "COMPAT+SCRIPT"),
     ("ロー", "ロ-", "DASH"), ("テー", "テ一", "DASH"), ("ミー", "ミ\u2212", "DASH"), ("ヨー", "ヨ〜", "DASH"),
     ("バン", "ヴァン", "VU"), ("ブン", "ヴン", "VU"), ("ビン", "ヸン", "VU"),
     ("オン", "ヲン", "OLDKANA"), ("ズン", "ヅン", "OLDKANA"), ("イン", "ヰン", "OLDKANA"),
@@ -64,26 +64,30 @@ class Pair:
 
 @st.composite
 def written_twice(
-    draw: st.DrawFn, pieces: Sequence[Piece], *, crossed: bool = False, most: int = 5
+    draw: st.DrawFn,
+    pieces: Sequence[Piece],
+    *,
+    crossed: bool = True,
+    shared: bool = True,
+    most: int = 5,
 ) -> Pair:
     """A name in two notations.
 
-    Each piece is written in the usual way on both sides, in the other way on both (which explains
-    nothing), or in the other way on one. What one code explains stands on one side, unless
-    ``crossed``: then a code may have something to do on either side.
+    Each piece is written in the usual way on both sides, in the other way on one, or (``shared``)
+    in the other way on both, which explains nothing. Unless ``crossed``, what one code explains
+    stands on one side only.
     """
     side_of: dict[str, int] = {}
     a, b = "", ""
     codes: set[str] = set()
     for usual, other, named in draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=most)):
-        side = draw(st.integers(0, 3))
-        if side in (1, 2) and not crossed:
-            first = side_of.get(named.split("+")[-1], side)
-            side = first
-            for code in named.split("+"):
-                side_of[code] = side
+        side = draw(st.integers(0, 3 if shared else 2))
+        if side in (1, 2):
+            own = named.split("+")
+            codes |= set(own)
+            if not crossed:
+                side = next((side_of[code] for code in own if code in side_of), side)
+                side_of |= dict.fromkeys(own, side)
         a += other if side in (1, 3) else usual
         b += other if side in (2, 3) else usual
-        if side in (1, 2):
-            codes |= set(named.split("+"))
     return Pair(a, b, frozenset(codes))

@@ -43,7 +43,7 @@ def best_tier(name: Unspaced, knowledge: Knowledge) -> Tier:
         return Tier.LATTICE
     if _in_part(name, knowledge):
         return Tier.PARTIAL
-    if says(kanji, kana):
+    if knowledge.lattice.touches(kanji, kana, surname=True) and says(kanji, kana):
         return Tier.PYKAKASI
     known = all(
         knowledge.lattice.knows(character, surname=surname)

@@ -105,3 +105,11 @@ class Lattice:
     def fits(self, kanji: str, kana: str, *, surname: bool) -> bool:
         """Whether ``kana`` is a possible reading of ``kanji`` (both folded)."""
         return len(kana) in self.ends(kanji, kana, surname=surname)
+
+    def touches(self, kanji: str, kana: str, *, surname: bool) -> bool:
+        """Whether the first character's reading opens ``kana`` or the last one's closes it."""
+        first = self.sounds(kanji[0], surname=surname, first=True, last=False)
+        if self.step(first, kana, (0,)):
+            return True
+        last = self.sounds(kanji[-1], surname=surname, first=False, last=True)
+        return any(kana[-size:] in last.free for size in range(1, last.longest + 1))

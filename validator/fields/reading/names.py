@@ -11,7 +11,7 @@ from validator.fields.reading.unspaced import unspaced_tiers
 from validator.fields.text import squeeze_spaces
 
 _LONGEST_NAME = 120
-_NAME = ["kanji", "kana"]
+_SIDES = ("kanji", "kana")
 _PARTS = ("family", "given")
 
 
@@ -26,57 +26,44 @@ def reading_tiers(names: pl.DataFrame) -> pl.Series:
 
 def tiers_by(names: pl.DataFrame, knowledge: Knowledge) -> pl.Series:
     """`reading_tiers` with other ``knowledge`` than the packaged one."""
-    asked = names.select(pl.col(_NAME).cast(pl.String))
-    distinct = _divided(asked.unique())
-    two = pl.all_horizontal(pl.col(_NAME).list.len() == 2)
-    judged = pl.concat(
-        [
-            _by_part(distinct.filter(two), knowledge),
-            unspaced_tiers(distinct.filter(~two), knowledge),
-        ]
+    asked = names.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+        *(pl.col(side).cast(pl.String) for side in _SIDES),
     )
-    found = (
-        distinct.select(pl.col("written"), "name")
-        .join(judged, on="name", how="left")
-        .unnest("written")
+    usable = asked.filter(
+        pl.all_horizontal(pl.col(_SIDES).str.len_chars().is_between(1, _LONGEST_NAME))
+    ).with_columns(squeeze_spaces(pl.col(side)) for side in _SIDES)
+    two = pl.all_horizontal(pl.col(_SIDES).str.count_matches(" ", literal=True) == 1)
+    judged = pl.concat(
+        [_by_part(usable.filter(two), knowledge), _unspaced(usable.filter(~two), knowledge)]
     )
     return (
-        asked.join(found, on=_NAME, how="left", maintain_order="left")
+        asked.select("row")
+        .join(judged, on="row", how="left", maintain_order="left")
         .select(pl.col("tier").fill_null(Tier.NOT_APPLICABLE.value).alias("reading_tier"))
         .to_series()
     )
 
 
-def _divided(names: pl.DataFrame) -> pl.DataFrame:
-    """``name`` (index), ``written`` (as given), ``kanji`` and ``kana`` as lists of words."""
-    usable = names.filter(
-        pl.all_horizontal(pl.col(_NAME).str.len_chars().is_between(1, _LONGEST_NAME))
-    )
-    return usable.select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("name"),
-        pl.struct(_NAME).alias("written"),
-        *(squeeze_spaces(pl.col(column)).str.split(" ") for column in _NAME),
-    )
-
-
 def _by_part(names: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
-    """``name, tier`` of names with two words on both sides."""
-    columns = names.select(
-        "name",
-        *(
-            pl.struct(
-                pl.lit(place == 0).alias("surname"),
-                *(pl.col(column).list.get(place).alias(column) for column in _NAME),
-            ).alias(part)
-            for place, part in enumerate(_PARTS)
-        ),
-    )
-    parts = pl.concat([columns.select(pl.col(part).struct.unnest()) for part in _PARTS]).unique()
-    tiers = parts.with_columns(part_tiers(parts, knowledge)).select(
-        pl.struct("surname", *_NAME).alias("part"), "tier"
-    )
-    for part in _PARTS:
-        columns = columns.join(
-            tiers.rename({"part": part, "tier": f"{part}_tier"}), on=part, how="left"
+    """``row, tier`` of names with two words on both sides; each distinct part is judged once."""
+    judged = names.select("row")
+    for place, part in enumerate(_PARTS):
+        words = names.select(
+            pl.col(side).str.split_exact(" ", 1).struct.field(f"field_{place}").alias(side)
+            for side in _SIDES
         )
-    return columns.select("name", tier=worst([f"{part}_tier" for part in _PARTS]))
+        distinct = words.unique().with_columns(surname=pl.lit(place == 0))
+        tiers = distinct.select(*_SIDES, part_tiers(distinct, knowledge).alias(part))
+        judged = judged.hstack(
+            words.join(tiers, on=_SIDES, how="left", maintain_order="left").select(part)
+        )
+    return judged.select("row", tier=worst(_PARTS))
+
+
+def _unspaced(names: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
+    """``row, tier`` of all other names."""
+    distinct = names.select(_SIDES).unique().with_row_index("name")
+    words = distinct.with_columns(pl.col(side).str.split(" ") for side in _SIDES)
+    tiers = distinct.join(unspaced_tiers(words, knowledge), on="name")
+    return names.join(tiers, on=_SIDES).select("row", "tier")

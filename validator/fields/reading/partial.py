@@ -7,12 +7,18 @@ what KANJIDIC gives, and only in a given name of two characters may one be silen
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.fields.reading.sounds import voiced
 
 if TYPE_CHECKING:
     from validator.fields.reading.store import Knowledge
+
+
+@lru_cache(maxsize=16384)
+def _inside(parts: frozenset[str]) -> frozenset[str]:
+    return parts | voiced(parts)
 
 
 def fits_in_part(kanji: str, kana: str, knowledge: Knowledge, *, surname: bool) -> bool:
@@ -34,7 +40,7 @@ def _with_one_beginning(kanji: str, kana: str, knowledge: Knowledge, surname: bo
         first = place == 0
         sounds = lattice.sounds(character, surname=surname, first=first, last=place == last)
         parts = knowledge.beginnings.get(character, frozenset())
-        parts = parts if first else parts | voiced(parts)
+        parts = parts if first else _inside(parts)
         longest = max(map(len, parts), default=0)
         now_shortened = lattice.step(sounds, kana, shortened) | {
             end

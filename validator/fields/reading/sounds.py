@@ -31,7 +31,7 @@ def folded_kana(text: str) -> str:
 
 
 def voiced(readings: Iterable[str]) -> set[str]:
-    """連濁: the readings with their first sound voiced or half voiced (カワ → ガワ; ヘイ → ベイ, ペイ)."""
+    """連濁: first sounds voiced or half voiced (カワ → ガワ; ヘイ → ベイ, ペイ)."""
     readings = [reading for reading in readings if reading]
     return {
         table[reading[0]] + reading[1:]
