@@ -26,13 +26,14 @@ _DATA = ROOT / "validator/fields/name/data"
 _DASHES = re.escape(HYPHENS)
 
 
-def _table(name: str) -> list[list[str]]:
+def name_table(name: str) -> list[list[str]]:
+    """Rows of a published table of characters."""
     lines = (_DATA / f"{name}.tsv").read_text("utf-8").splitlines()[1:]
     return [line.split("\t") for line in lines]
 
 
 _HENTAIGANA: dict[int, str] = {}
-for _sign, _kana in _table("mj/hentaigana"):
+for _sign, _kana in name_table("mj/hentaigana"):
     _HENTAIGANA.setdefault(ord(_sign), _kana)
 
 # --- kanji names ---------------------------------------------------------------------------
@@ -40,7 +41,7 @@ for _sign, _kana in _table("mj/hentaigana"):
 # What NFKC folds itself (⼟, 神) is left to it.
 _RADICALS = {
     ord(radical): kanji
-    for radical, kanji, *_ in _table("unicode/radicals")
+    for radical, kanji, *_ in name_table("unicode/radicals")
     if normalize("NFKC", radical) == radical
 }
 _KANJI = {**WIDTH_AND_GLYPH, **_RADICALS, **_HENTAIGANA}
@@ -69,8 +70,10 @@ def _plain_letters() -> dict[int, str]:
 
 
 _LETTERS = _plain_letters()
-_PUNCTUATION = dict.fromkeys(map(ord, ",.'`´’‘ʼʻ\"“”;:/\\_＿、。，．"), " ")
-_LETTER_HYPHEN = re.compile("([A-Z])[-‐‑‒–—−]")
+_PUNCTUATION = dict.fromkeys(map(ord, ",.'`´’‘ʼʻʹʺˈ′·‧•\"“”;:/\\_＿、。，．"), " ")
+# Left of ´ and its like after width is folded: an accent on nothing.
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+_LETTER_HYPHEN = re.compile("([A-Z])[-‐‑‒–—−―─ー=＝⁃﹣]+")
 
 
 def kanji_words(text: str) -> str:
@@ -93,7 +96,7 @@ def _letters(text: str, between: str) -> str:
     """Capital letters without diacritics and punctuation."""
     if _JAPANESE_ALONE.fullmatch(text):
         return text
-    text = text.translate(_LETTERS).upper().translate(_PUNCTUATION)
+    text = text.translate(_LETTERS).upper().translate(_ACCENTS).translate(_PUNCTUATION)
     text = _LETTER_HYPHEN.sub(rf"\1{between or ' '}", text)
     return between.join(text.split())
 
@@ -103,9 +106,13 @@ def _letters(text: str, between: str) -> str:
 # Character → itself and its regular forms, as the published tables give them: one step, no chain.
 _FORMS: defaultdict[str, set[str]] = defaultdict(set)
 for _name in ("law/old_forms", "mj/variants", "kanji_database/old_print", "hand/variants"):
-    for _variant, _regular, _ in _table(_name):
+    for _variant, _regular, _ in name_table(_name):
         _FORMS[_variant] |= {_variant, _regular}
-_SIMPLIFIED = {variant: regular for variant, regular, _ in _table("immigration/simplified")}
+_SIMPLIFIED = {
+    variant: regular
+    for _name in ("unicode/simplified", "immigration/simplified")
+    for variant, regular, _ in name_table(_name)
+}
 
 
 def _forms(character: str) -> set[str]:
@@ -124,7 +131,10 @@ def _one_character(a: str, b: str) -> bool:
     """Equal, or forms of one character; a simplified one first becomes what a 住民票 shows."""
     if a == b or _forms(a) & _forms(b):
         return True
-    return bool(_forms(_SIMPLIFIED.get(a, a)) & _forms(_SIMPLIFIED.get(b, b)))
+    if a not in _SIMPLIFIED and b not in _SIMPLIFIED:
+        return False
+    a_or_regular, b_or_regular = ({c, _SIMPLIFIED.get(c, c)} for c in (a, b))
+    return any(_forms(x) & _forms(y) for x in a_or_regular for y in b_or_regular)
 
 
 def same_kanji(a: str, b: str) -> bool:
@@ -177,7 +187,9 @@ _VU = re.compile("ヴ([ァィェォアイエオ]?)|[ヷヸヹヺ]")
 _BU = {"": "ブ", **dict(zip("ァィェォアイエオ", "バビベボバビベボ", strict=True))}
 _VA = dict(zip("ヷヸヹヺ", "バビベボ", strict=True))
 _KANA = {**WIDTH, **_HENTAIGANA}
-_KANA_SEPARATORS = str.maketrans("", "", "・･,.，．、＝=")
+_SEPARATORS = "・･,.，．、＝="
+_KANA_SEPARATORS = str.maketrans("", "", _SEPARATORS)
+_KANA_SPACES = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
 _KANA_DASH = re.compile(f"([ァ-ヺー])[{_DASHES}~〜一_]")
 _KANA_LARGE = str.maketrans(
     "ヰヱヲヂヅァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
@@ -193,6 +205,11 @@ def kana_key(text: str) -> str:
         text = _AGAIN.sub(_said_again, text)
     text = _VU.sub(_vu, _KANA_DASH.sub(r"\1ー", text))
     return text.translate(_KANA_LARGE)
+
+
+def kana_words(text: str) -> str:
+    """The keys of a kana name's words, one space apart."""
+    return " ".join(map(kana_key, text.translate(_KANA_SPACES).split()))
 
 
 def _said_again(match: re.Match[str]) -> str:

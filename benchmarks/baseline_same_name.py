@@ -1,7 +1,8 @@
 """The baseline's answer to whether two people carry one name.
 
 Contract section 3, for one pair: the registered name, the alias, an explained placeholder, a
-Latin name with its kanji beside it, brackets that the registry accounts for.
+Latin name with its kanji beside it, brackets that the registry accounts for. The plain program
+reads no kanji: an alias without kana leaves every submitted kana open, however it sounds.
 """
 
 from __future__ import annotations
@@ -9,20 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from unicodedata import category, normalize
+from unicodedata import category
 
 from benchmarks.baseline_fields import WIDTH_AND_GLYPH, is_blank, without_spaces
 from benchmarks.baseline_names import (
     in_jis_x_0208,
     kana_key,
+    kana_words,
     kanji_key,
     kanji_words,
     plain_kanji,
     same_kana,
     same_kanji,
 )
+from benchmarks.baseline_remarks import accounted_for, is_no_name, without_registered_form
+from benchmarks.baseline_scripts import beside, is_latin, same_by_icao
 
 FINE = ("same", "equivalent")
+OPEN = (*FINE, "undecidable")
+LONGEST = 200  # characters; nobody's name is longer
 
 
 class Name:
@@ -40,6 +46,10 @@ class Name:
     def kana_key(self) -> str:
         return kana_key(self.kana or "")
 
+    @property
+    def too_long(self) -> bool:
+        return max(len(self.kanji or ""), len(self.kana or "")) > LONGEST
+
 
 NOBODY = Name(None, None)
 
@@ -48,49 +58,70 @@ def compare_names(
     written: Name, registered: Name, alias: Name = NOBODY, former: Name = NOBODY
 ) -> tuple[str, str]:
     """Levels of kanji name and kana name; a difference is not told from a likeness."""
-    kanji = _level(written.kanji, registered.kanji, lambda: _one_kanji(written, registered))
-    kana = _level(written.kana, registered.kana, lambda: _one_kana(written, registered))
-    if kanji != "different" and kana != "different":
-        return kanji, kana
-    # The registered 通称 is as good as the name.
-    is_alias, alias_kana = _one_kanji(written, alias), _one_kana(written, alias)
-    if kana == "different" and alias_kana:
-        kana = "equivalent"
-    if kanji == "different":
-        kanji, is_alias = ("equivalent", True) if is_alias else _explained_by_any(
-            written.kanji or "", registered, alias, former, kana in FINE, alias_kana
-        )  # fmt: skip
-    else:
-        is_alias = False
-    if kana == "different" and kanji in (*FINE, "undecidable"):
-        # An alias without its kana leaves the kana open, not wrong.
-        by_alias = is_alias and (alias.kana is None or _open_kana(written, alias))
-        if by_alias or _open_kana(written, registered):
-            kana = "undecidable"
+    settled = (
+        _level(written.kanji, registered.kanji, lambda: _one_kanji(written, registered)),
+        _level(written.kana, registered.kana, lambda: _one_kana(written, registered)),
+    )
+    if "different" not in settled or any(
+        name.too_long for name in (written, registered, alias, former)
+    ):
+        return settled
+    others = tuple(other.kanji for other in (alias, former) if other.kanji)
+    found = _against(written, registered, settled, others)
+    if "different" not in found or not (alias.kanji or alias.kana):
+        return found
+    # The registered 通称 is as good as the name, if it comes closer.
+    kanji, kana = settled
+    name = Name(alias.kanji or registered.kanji, alias.kana or registered.kana)
+    if kanji == "different" and _one_kanji(written, name):
+        kanji = "equivalent"
+    if kana == "different":
+        kana = (
+            "undecidable"
+            if alias.kana is None  # nobody reads the alias here
+            else "equivalent"
+            if _one_kana(written, name)
+            else "different"
+        )
+    by_alias = _against(written, name, (kanji, kana), others)
+    if "different" not in by_alias:
+        return by_alias
+    closer = found[0] == "different" and (
+        by_alias[0] in OPEN
+        or (found[1] == "different" and by_alias[1] in OPEN and _share_a_word(written, name))
+    )
+    return by_alias if closer else found
+
+
+def _share_a_word(a: Name, b: Name) -> bool:
+    """Whether family name or given name is the same: close enough for an eye."""
+    words = (kanji_words(name.kanji or "").split() for name in (a, b))
+    return any(map(same_kanji, *words))
+
+
+def _against(
+    written: Name, name: Name, levels: tuple[str, str], others: tuple[str, ...]
+) -> tuple[str, str]:
+    """Levels against one of the registry's names once what its keys leave open is explained."""
+    kanji, kana = levels
+    if kanji == "different" and written.kanji and name.kanji:
+        kanji = _explained(
+            written.kanji, name.kanji, others, kana_words(name.kana or ""), kana in FINE
+        )
+    if kana == "different" and _explained_kana(written, name, kanji):
+        kana = "equivalent" if _without_form(written, name) else "undecidable"
     return kanji, kana
 
 
-def _explained_by_any(
-    written: str, registered: Name, alias: Name, former: Name, agrees: bool, alias_agrees: bool
-) -> tuple[str, bool]:
-    """Level of a kanji name that equals none, and whether it is the alias that explains it."""
-    others = tuple(other.kanji for other in (alias, former) if other.kanji)
-    level = _explained(written, registered.kanji or "", others, agrees)
-    if level != "different" or alias.kanji is None:
-        return level, False
-    level = _explained(written, alias.kanji, others, alias_agrees)
-    return level, level != "different"
-
-
 def both_differ(one: Name, other: Name) -> bool:
-    """Whether two records' names, both fields given, are names of two people."""
+    """Whether two records' names, both fields given, are names of two people.
+
+    Neither is the registry's: one way in which they agree is enough.
+    """
     if not (one.kanji and one.kana and other.kanji and other.kana):
         return False
-    if _one_kana(one, other) or _one_kanji(one, other):
-        return False
-    if _spelled_by_icao(one.kanji) & _spelled_by_icao(other.kanji):
-        return False
-    return not _beside(kanji_words(one.kanji), kanji_words(other.kanji))
+    both = ("different", "different")
+    return compare_names(one, other) == both == compare_names(other, one)
 
 
 def _level(written: str | None, registered: str | None, equivalent: Callable[[], bool]) -> str:
@@ -113,38 +144,63 @@ def _one_kana(a: Name, b: Name) -> bool:
     return a.kana is not None and b.kana is not None and same_kana(a.kana_key, b.kana_key)
 
 
-def _open_kana(written: Name, registered: Name) -> bool:
-    a, b = written.kana_key, registered.kana_key
-    return _one_placeholder(a, b, b, same_kana)
+def _explained_kana(written: Name, name: Name, kanji: str) -> bool:
+    """The registry's former surname in brackets, or a placeholder of the registry."""
+    if written.kana is None or name.kana is None:
+        return False
+    a, b = written.kana_key, name.kana_key
+    if any(map(_is_placeholder, a + b)):
+        return kanji in (*OPEN, "blank") and _one_placeholder(a, b, b, same_kana)
+    return _without_form(written, name)
+
+
+def _without_form(written: Name, name: Name) -> bool:
+    bare = without_registered_form(name.kana_key)
+    if bare is None or is_no_name(written.kana_key, written.kana or ""):
+        return False
+    return same_kana(written.kana_key, without_spaces(bare))
 
 
 # --- what is left: placeholders, Latin letters, brackets -----------------------------------
 
+_ORDINARY = re.compile("[々ぁ-ゖァ-ヺー一-鿿 ]+")
+
 
 @lru_cache(maxsize=65536)
-def _explained(written: str, registered: str, others: tuple[str, ...], kana_agrees: bool) -> str:
+def _explained(
+    written: str, registered: str, others: tuple[str, ...], kana: str, kana_agrees: bool
+) -> str:
     """Level of a kanji name that is not the registered one character by character."""
     a, b = plain_kanji(written), plain_kanji(registered)
+    shown = without_spaces(registered.translate(WIDTH_AND_GLYPH))
     if any(map(_is_placeholder, a + b)):
-        shown = without_spaces(registered.translate(WIDTH_AND_GLYPH))
         fits = kana_agrees and _one_placeholder(a, b, shown, same_kanji)
         return "undecidable" if fits else "different"
     a, b = kanji_words(written), kanji_words(registered)
-    if _spelled_by_icao(written) & _spelled_by_icao(registered) or _beside(a, b):
+    if _ORDINARY.fullmatch(a) and _ORDINARY.fullmatch(b):
+        return "different"
+    if same_kanji(_joined(a), _joined(b)):
         return "equivalent"
-    # What a 住民票 prints beside a name is no remark; on a form it is one, unless it is known.
-    ours, theirs = _without_brackets(a), _without_brackets(b)
-    known = ours is not None and _is_known(ours[1], others)
-    one = {a, ours[0]} if ours and known else {a}
-    two = {b, theirs[0]} if theirs else {b}
-    # Kanji that were taken out of brackets must not come back from the other side.
-    may_add = theirs is None or not _HAN.search(theirs[1])
-    found = any(
-        same_kanji(_joined(x), _joined(y)) or ((may_add or y == b) and _beside(x, y))
-        for x in one
-        for y in two
-    )
-    return "equivalent" if found else "different"
+    if is_no_name(a, written) or is_no_name(b, shown):
+        return "different"
+
+    def is_known(said: str) -> bool:
+        return _is_known(said, others)
+
+    def one_name(a: str, b: str) -> bool:
+        if is_latin(a) and is_latin(b):
+            return same_by_icao(a, b, written, registered)
+        found = beside(a, b, is_known, kana)
+        if found is not None:
+            return found
+        ours, alone_a = accounted_for(a, is_known, in_registry=False)
+        theirs, alone_b = accounted_for(b, is_known, in_registry=True)
+        if any(same_kanji(_joined(x), _joined(y)) for x in ours for y in theirs):
+            return True
+        some = len(ours) > 1 or len(theirs) > 1
+        return some and alone_a and alone_b and one_name(ours[-1], theirs[-1])
+
+    return "equivalent" if one_name(a, b) else "different"
 
 
 def _joined(words: str) -> str:
@@ -152,7 +208,7 @@ def _joined(words: str) -> str:
 
 
 def _is_placeholder(character: str) -> bool:
-    return character in "●〓□？?■" or category(character) == "Co"
+    return character in "●〓□？?" or category(character) == "Co"
 
 
 def _one_placeholder(a: str, b: str, shown: str, same: Callable[[str, str], bool]) -> bool:
@@ -170,70 +226,10 @@ def _one_placeholder(a: str, b: str, shown: str, same: Callable[[str, str], bool
     return _is_placeholder(b[at]) or (len(shown) == len(b) and not in_jis_x_0208(shown[at]))
 
 
-# ICAO Doc 9303 part 3: letters that a passport's machine-readable lines spell with two.
-_ICAO = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "Å": "AA", "Ø": "OE", "Æ": "AE", "Œ": "OE"})
-_LATIN_NAME = re.compile(r"[A-Z0-9 '\-]*[A-Z][A-Z0-9 '\-]*")
-
-
-def _spelled_by_icao(written: str) -> set[str]:
-    """Spellings of a Latin name without and with ICAO's pairs of letters; none of another name."""
-    plain = kanji_words(written)
-    if not _LATIN_NAME.fullmatch(plain):
-        return set()
-    pairs = kanji_words(normalize("NFC", normalize("NFKC", written)).upper().translate(_ICAO))
-    return {re.sub("[^A-Z0-9]", "", text) for text in (plain, pairs)}
-
-
-_SIGNS = re.compile(r"[()\[\]{}<>「」『』【】〔〕〈〉《》_/]")
-_LATIN_RUN = re.compile(r"[A-Z][A-Z '\-]*")
-_HAN = re.compile(r"[\u3005\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
-_HAN_WORDS = re.compile(f"(?:{_HAN.pattern}| )+")
-_NO_NAME = re.compile(
-    "旧[姓氏]|元姓|(?:様方?|殿|御中|先生|女史)$|^(?:氏|君|本人|世帯主|代表者?|被保険者|配偶者)$"
-)
-
-
-def _beside(a: str, b: str) -> bool:
-    """A Latin name and its kanji on one side; on the other the same two, or one of them."""
-    scripts_a, scripts_b = _scripts(a), _scripts(b)
-    if scripts_a and scripts_b:
-        return all(map(same_kanji, scripts_a, scripts_b))
-    if scripts_a:
-        return any(same_kanji(part, _joined(b)) for part in scripts_a)
-    return any(same_kanji(part, _joined(a)) for part in scripts_b)
-
-
-def _scripts(words: str) -> tuple[str, ...]:
-    """Latin part and kanji part of a name that has both, else nothing."""
-    text = _SIGNS.sub(" ", words)
-    latin = _LATIN_RUN.findall(text)
-    if len(latin) != 1 or len(latin[0].strip()) < 2:
-        return ()
-    kanji = text.replace(latin[0], " ").strip()
-    if not _HAN_WORDS.fullmatch(kanji) or _NO_NAME.search(kanji):
-        return ()
-    return _joined(latin[0]), _joined(kanji)
-
-
-_OPEN, _CLOSE = r"(\[{<「『【〔〈《≪", r")\]}>」』】〕〉》≫"
-_BRACKET = re.compile(f"[{_OPEN}]([^{_CLOSE}]*)(?:[{_CLOSE}]|$)")
-_FORMER_NAME = re.compile(r"[ ,、:]?(?:旧|元姓|NEE\b|FORMERLY\b)[ :は]*\S")
-
-
-def _without_brackets(words: str) -> tuple[str, str] | None:
-    """The name without its brackets, and what stood in them; None without any.
-
-    A remark on a former name is a remark, whatever brackets it stands in.
-    """
-    said = _BRACKET.findall(words)
-    bare = " ".join(_BRACKET.sub(" ", words).split())
-    if not said or not bare or any(map(_FORMER_NAME.match, said)):
-        return None
-    return bare, " ".join(said)
-
-
 def _is_known(said: str, others: tuple[str, ...]) -> bool:
     """Whether the registry has ``said`` as an alias or a former name, whole or its beginning."""
     said = _joined(said)
     plain = map(plain_kanji, others)
-    return bool(said) and any(same_kanji(said, name[: len(said)]) for name in plain)
+    return bool(said) and any(
+        same_kanji(said, name) or same_kanji(said, name[: len(said)]) for name in plain
+    )

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -36,9 +37,6 @@ HINTS = {
     "dictionary": "mjsm_辞書類等による関連字",
     "guess": "mjsm_読み字形による類推",
 }
-# The register's own table reaches some regular characters over several steps. Two are kept: one
-# old form and its parent character; more would be a chain of look-alikes.
-MOST_HOPS = 2
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 Row = tuple[str, ...]
@@ -57,13 +55,16 @@ def database(argument: str | None) -> Path:
 
 
 def shrink_map(db: sqlite3.Connection, tables: dict[str, str]) -> Iterator[Row]:
-    """variant, regular, evidence: glyphs that are encoded as a character of their own."""
+    """variant, regular, evidence.
+
+    A glyph that is encoded as a variation sequence only stands for its base character, which is
+    what is left of it once the selector is dropped.
+    """
     for evidence, table in tables.items():
-        hops = f" AND s.ホップ数 <= {MOST_HOPS}" if evidence == "register" else ""
         rows = db.execute(
-            f'SELECT DISTINCT m.実装したUCS, s.縮退UCS FROM "{table}" s'
-            " JOIN mji m USING (MJ文字図形名)"
-            f" WHERE m.実装したUCS IS NOT NULL AND s.縮退UCS <> m.実装したUCS{hops}"
+            "SELECT DISTINCT coalesce(m.実装したUCS, m.対応するUCS) AS variant, s.縮退UCS"
+            f' FROM "{table}" s JOIN mji m USING (MJ文字図形名)'
+            " WHERE variant IS NOT NULL AND s.縮退UCS <> variant"
         )
         yield from ((variant, regular, evidence) for variant, regular in rows)
 
@@ -111,6 +112,17 @@ def traditional(db: sqlite3.Connection, known: frozenset[str]) -> Iterator[Row]:
         forms = {chr(int(code.removeprefix("U+"), 16)) for code in value.split()} - {character}
         if character not in known and character not in resolved and len(forms) == 1:
             yield character, forms.pop(), "unihan"
+
+
+def pinyin(db: sqlite3.Connection, known: frozenset[str]) -> Iterator[Row]:
+    """Mandarin readings without tones of characters that names are written with."""
+    rows = db.execute("SELECT UCS, value FROM unihan_each_kMandarin")
+    simple = {row[0] for row in simplified(db)} | {row[0] for row in traditional(db, known)}
+    for character, value in rows:
+        if character in known or character in simple:
+            bare = unicodedata.normalize("NFD", value.replace("ü", "u:"))
+            letters = "".join(c for c in bare if not unicodedata.combining(c))
+            yield character, letters.replace("u:", "v").upper()
 
 
 def hentaigana(db: sqlite3.Connection) -> Iterator[Row]:
@@ -171,6 +183,7 @@ def main() -> None:
     jis = (ROOT / "schemas/codes/jis_x_0208.txt").read_text(encoding="utf-8").splitlines()
     known = frozenset("".join(line for line in jis if not line.startswith("#")))
     write("unicode/simplified.tsv", header, traditional(db, known))
+    write("unicode/pinyin.tsv", "character\treading", pinyin(db, known))
     write("ids/components.tsv", "character\tdescription", components(db, known))
 
 

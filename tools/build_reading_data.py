@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections.abc import Iterator
 from importlib.metadata import distribution
 from importlib.util import find_spec
@@ -24,6 +25,7 @@ from learn_readings import learn
 from validator.fields.kana.ladder import kana_key
 from validator.fields.reading import store
 from validator.fields.reading.folding import MAX_PART
+from validator.fields.reading.lattice import Lattice
 from validator.fields.reading.sounds import folded_kana
 
 EDRDG = Path("/usr/share/edict")
@@ -49,9 +51,9 @@ def edrdg_lines(name: str) -> Iterator[str]:
     yield from text.splitlines()[1:]
 
 
-def kun_forms(kun: str) -> set[str]:
-    """Sounds of one KANJIDIC kun entry (たか.い): stem, full, 連用形, classical し and き."""
-    stem, _, ending = kun.strip("-").partition(".")
+def spoken_forms(entry: str) -> set[str]:
+    """Sounds of one KANJIDIC entry (たか.い): stem, full, 連用形, classical し and き."""
+    stem, _, ending = entry.strip("-").partition(".")
     full = folded_kana(stem + ending)
     forms = {folded_kana(stem), full}
     if ending:
@@ -73,14 +75,13 @@ def build_characters() -> pl.DataFrame:
             if word in {"T1", "T2"}:
                 section = "nanori" if word == "T1" else "radical name"
             elif section != "radical name" and re.fullmatch("[-ぁ-んァ-ヶー.]+", word):
-                bare = word.strip("-")
                 if section == "nanori":
-                    rows.add((character, folded_kana(bare), "nanori"))
-                elif "ァ" <= bare[0] <= "ヶ":
-                    rows.add((character, folded_kana(bare), "on"))
+                    source = "nanori"
+                elif "ァ" <= word.strip("-")[0] <= "ヶ":
+                    source = "on"
                 else:
                     source = "inflected" if "." in word else "kun"
-                    rows |= {(character, form, source) for form in kun_forms(word)}
+                rows |= {(character, form, source) for form in spoken_forms(word)}
     schema = ["character", "reading", "source"]
     return pl.DataFrame(sorted(rows), schema=schema, orient="row")
 
@@ -158,22 +159,16 @@ def full_names(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def lost_a_character(pairs: pl.DataFrame) -> pl.DataFrame:
     """Surnames whose kana names one character more than their kanji (see `LOST`)."""
-    knowledge = store.make_knowledge(pairs.clear().select("surname", "kanji", "kana"), _nothing())
-    folded = pairs.filter("surname").with_columns(written=pl.col("kanji"))
+    # As printed, so that a new variant table does not change what is left out.
+    lattice = Lattice(store.readings_as_printed(), {})
     damaged = []
-    for surname, kanji, kana, _ in folded.iter_rows():
-        if knowledge.lattice.fits(kanji, kana, surname=True):
+    for surname, kanji, kana in pairs.filter("surname").iter_rows():
+        if lattice.fits(kanji, kana, surname=True):
             continue
         shorter = (kana.replace(sound, "", 1) for sound in LOST if sound in kana)
-        if any(rest and knowledge.lattice.fits(kanji, rest, surname=True) for rest in shorter):
+        if any(rest and lattice.fits(kanji, rest, surname=True) for rest in shorter):
             damaged.append((surname, kanji, kana))
     return pl.DataFrame(damaged, schema=["surname", "kanji", "kana"], orient="row")
-
-
-def _nothing() -> pl.DataFrame:
-    return pl.DataFrame(
-        schema={"character": pl.String, "surname": pl.Boolean, "reading": pl.String}
-    )
 
 
 def build_edrdg_names() -> pl.DataFrame:
@@ -203,8 +198,18 @@ def write(frame: pl.DataFrame, path: Path) -> None:
     print(f"{path.name}: {frame.height} rows, {path.stat().st_size} bytes")
 
 
+def write_folded() -> None:
+    """The keys of characters and names, made ahead; renew them when a variant table changes."""
+    write(store.folded_characters(), store.FOLDED_CHARACTERS)
+    for frame, path in zip(store.folded_by_source(), store.FOLDED, strict=True):
+        write(frame, path)
+
+
 def main() -> None:
     """Renew every data file."""
+    if sys.argv[1:] == ["--folded"]:
+        write_folded()
+        return
     spec = find_spec(MIT_PACKAGE.replace("-", "_"))
     if spec is None or not spec.submodule_search_locations or not EDRDG.is_dir():
         raise SystemExit("a source is not installed; see the head of this script")
@@ -212,6 +217,7 @@ def main() -> None:
     write(build_characters(), store.CHARACTERS)
     write(build_edrdg_names(), store.NAMES[0])
     write(build_mit_names(Path(spec.submodule_search_locations[0]) / "dataset"), store.NAMES[1])
+    write_folded()
     write(learn(store.folded_names()), store.LEARNED)
     (store.DATA / "LICENSE-edrdg.txt").write_bytes(EDRDG_LICENCE.read_bytes())
     licence = next(

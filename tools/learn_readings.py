@@ -16,8 +16,11 @@ from validator.fields.reading.lattice import Lattice
 from validator.fields.reading.sounds import is_kana
 from validator.fields.reading.store import make_knowledge
 
-ENOUGH = ((2, 0.01), (3, 0.005))
-"""(distinct names, share of the names with that character): either line is enough."""
+ENOUGH = {True: ((2, 0.01), (3, 0.005)), False: ((2, 0.02), (4, 0.01))}
+"""Is surname → (distinct names, share of the names with that character): either line is enough.
+
+Given names are short and their readings many, so each further reading fits more names by chance.
+"""
 ROUNDS = 2
 """The second round reads names with what the first has learned."""
 LONGEST_READING = 5
@@ -35,14 +38,14 @@ def learn(pairs: pl.DataFrame) -> pl.DataFrame:
         lattice = make_knowledge(pairs.clear(), _frame(kept)).lattice
         for reading, names in _evidence(rows, lattice).items():
             character, surname, _ = reading
-            if enough(len(names), names_with[character, surname]):
+            if enough(len(names), names_with[character, surname], surname=surname):
                 kept[reading] = len(names)
     return _frame(kept).sort("character", "surname", "reading")
 
 
-def enough(names: int, total: int) -> bool:
+def enough(names: int, total: int, *, surname: bool) -> bool:
     """Whether ``names`` distinct names of ``total`` with the character make a reading known."""
-    return any(names >= least and names >= share * total for least, share in ENOUGH)
+    return any(names >= least and names >= share * total for least, share in ENOUGH[surname])
 
 
 def _frame(kept: dict[Reading, int]) -> pl.DataFrame:

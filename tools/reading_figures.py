@@ -48,7 +48,7 @@ HEAD = (
 KINDS = {True: "surname", False: "given"}
 _SHOWN = (2, 3, 4)
 PAIR = ["surname", "kanji", "kana"]
-DRAWS = 5
+DRAWS = 20
 LETTERS = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポ"
 
 Pair = tuple[bool, str, str]

@@ -12,10 +12,12 @@ import polars as pl
 
 from validator.batch.from_frame import batch_of_frame
 from validator.checking import Options, check_files, judge_batch, parse_day, settings_of
+from validator.errors import UsageError
 from validator.fields.address.compare import compare_address_pairs
 from validator.fields.name import compare_name_pairs
 from validator.fields.name.person import person_level
 from validator.fields.registry_forms import add_normal_forms
+from validator.fields.text import is_blank
 from validator.registry import open_registry
 
 
@@ -82,8 +84,10 @@ def compare_names(pairs: pl.DataFrame, *, glyph_exceptions: Sequence[str] = ()) 
     """
     empty = pl.lit(None, dtype=pl.String)
 
+    _must_be_pairs(pairs, ("submitted_kanji", "submitted_kana", "registry_kanji", "registry_kana"))
+
     def column(name: str) -> pl.Expr:
-        return pl.when(pl.col(name) != "").then(pl.col(name)) if name in pairs.columns else empty
+        return pl.when(~is_blank(name)).then(pl.col(name)) if name in pairs.columns else empty
 
     levels = compare_name_pairs(
         pairs.select(
@@ -101,8 +105,21 @@ def compare_names(pairs: pl.DataFrame, *, glyph_exceptions: Sequence[str] = ()) 
     return pairs.hstack(person_level(levels))
 
 
+def _must_be_pairs(pairs: pl.DataFrame, needed: Sequence[str]) -> None:
+    """UsageError unless ``pairs`` is a frame with the String columns ``needed``."""
+    schema = pairs.schema if isinstance(pairs, pl.DataFrame) else {}
+    wrong = [name for name in needed if schema.get(name) not in (pl.String, pl.Null)]
+    taken = [name for name in ("level", "level_kanji", "level_kana", "steps") if name in schema]
+    if wrong or taken:
+        raise UsageError(
+            f"文字列の列が必要です: {', '.join(needed)}。level・steps の列は付けないでください。",
+            f"String columns are needed: {', '.join(needed)}; level and steps are added",
+        )
+
+
 def compare_addresses(pairs: pl.DataFrame) -> pl.DataFrame:
     """Add ``level, steps`` to a frame with String columns ``submitted`` and ``registry``."""
+    _must_be_pairs(pairs, ("submitted", "registry"))
     blank_as_null = pairs.select(
         pl.when(pl.col(c) != "").then(pl.col(c)).alias(c) for c in ("submitted", "registry")
     )

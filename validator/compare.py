@@ -14,6 +14,7 @@ from validator.fields.birth_date import date_map
 from validator.fields.levels import Level
 from validator.fields.name import compare_name_pairs
 from validator.fields.steps import step_words
+from validator.fields.text import is_blank
 from validator.output.staging import open_private
 
 _ADDED = ("level", "level_kanji", "level_kana", "steps")
@@ -34,7 +35,7 @@ def compare_frame(
 def _compare_kana(pairs: pl.DataFrame) -> pl.DataFrame:
     empty = pl.lit(None, dtype=pl.String)
     both = pairs.select(
-        pl.when(pl.col(c) != "").then(pl.col(c)).alias(c) for c in ("submitted", "registry")
+        pl.when(~is_blank(c)).then(pl.col(c)).alias(c) for c in ("submitted", "registry")
     )
     return compare_name_pairs(
         both.select(

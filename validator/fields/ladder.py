@@ -37,12 +37,22 @@ def fold(text: pl.Expr, rungs: Sequence[Rung]) -> pl.Expr:
     return text
 
 
-def climb(pairs: pl.DataFrame, rungs: Sequence[Rung]) -> pl.DataFrame:
+def equal_text(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """The plainest end of a ladder: the folded texts are equal."""
+    return a == b
+
+
+def climb(
+    pairs: pl.DataFrame,
+    rungs: Sequence[Rung],
+    equal: Callable[[pl.Expr, pl.Expr], pl.Expr] = equal_text,
+) -> pl.DataFrame:
     """Compare ``submitted`` with ``registry`` (String, neither null) row by row.
 
     Returns ``level`` (same, equivalent, or null where no rung made them equal), ``steps``
     (String, codes joined by "+", "" for same; of an unequal pair the rungs that took some
-    difference away), and ``a``, ``b``: both values after the rungs they needed.
+    difference away), and ``a``, ``b``: both values after the rungs they needed. ``equal`` tells
+    whether two folded texts are the same for whoever goes on where the ladder ends.
     """
     blank = pl.lit("")
     todo = pairs.select(
@@ -59,12 +69,36 @@ def climb(pairs: pl.DataFrame, rungs: Sequence[Rung]) -> pl.DataFrame:
             break
         todo = _step(todo, rung)
         # Only what is still unequal goes on to the next rung.
-        equal = todo["a"] == todo["b"]
-        done.append(_finished(todo.filter(equal), Level.EQUIVALENT))
-        todo = todo.filter(~equal)
+        reached = todo["a"] == todo["b"]
+        done.append(_finished(todo.filter(reached), Level.EQUIVALENT))
+        todo = todo.filter(~reached)
     open_level = pl.lit(None, dtype=pl.String)
     done.append(todo.select("pair", "a", "b", level=open_level, steps="needed"))
-    return pl.concat(done).sort("pair").select("level", "steps", "a", "b")
+    climbed = pl.concat(done).sort("pair").hstack(pairs.select("submitted", "registry"))
+    return _decide_doubts(climbed, rungs, equal).select("level", "steps", "a", "b")
+
+
+def _decide_doubts(
+    climbed: pl.DataFrame,
+    rungs: Sequence[Rung],
+    equal: Callable[[pl.Expr, pl.Expr], pl.Expr],
+) -> pl.DataFrame:
+    """A rung in doubt is named if the pair is unequal without it, or nothing else is named."""
+    for rung in rungs:
+        doubt = f"{rung.code}?"
+        some = climbed.filter(pl.col("steps").str.contains(doubt, literal=True))
+        if some.is_empty():
+            continue
+        others = [other for other in rungs if other is not rung]
+        without = equal(fold(pl.col("submitted"), others), fold(pl.col("registry"), others))
+        needless = some.filter(without & (pl.col("steps") != doubt))["pair"]
+        kept = pl.col("steps").str.replace(doubt, rung.code, literal=True)
+        fenced = pl.lit("+") + pl.col("steps") + pl.lit("+")
+        dropped = fenced.str.replace(f"+{doubt}+", "+", literal=True).str.strip_chars("+")
+        climbed = climbed.with_columns(
+            steps=pl.when(pl.col("pair").is_in(needless.implode())).then(dropped).otherwise(kept)
+        )
+    return climbed
 
 
 def _finished(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
@@ -80,16 +114,22 @@ def _step(todo: pl.DataFrame, rung: Rung) -> pl.DataFrame:
     after = compute_where(
         after,
         both,
-        {"idle": _alike("a", "b", rung.touches)},
-        {"idle": ~pl.col("moved_a") & ~pl.col("moved_b")},
+        {"share": _share("a", "b", rung.touches)},
+        {
+            "share": pl.when(~pl.col("moved_a") & ~pl.col("moved_b"))
+            .then(pl.lit(_ALL))
+            .otherwise(pl.lit(_SOME))
+        },
     )
     moved = pl.col("moved_a") | pl.col("moved_b")
+    needed = _append("needed", moved & (pl.col("share") != _ALL), rung.code)
+    doubted = _append("needed", moved & (pl.col("share") == _SIGNS), f"{rung.code}?")
     return after.select(
         "pair",
         a="next_a",
         b="next_b",
         changed=_append("changed", moved, rung.code),
-        needed=_append("needed", moved & ~pl.col("idle"), rung.code),
+        needed=pl.when(pl.col("share") == _SIGNS).then(doubted).otherwise(needed),
     )
 
 
@@ -99,10 +139,24 @@ def _append(column: str, condition: pl.Expr, code: str) -> pl.Expr:
     return pl.when(condition).then(longer).otherwise(text)
 
 
-def _alike(a: str, b: str, touches: str) -> pl.Expr:
-    """True where both sides hold the same touched characters at the same places."""
-    signs = [pl.col(side).str.extract_all(touches) for side in (a, b)]
-    return (signs[0] == signs[1]) & (_gaps(a, touches) == _gaps(b, touches))
+_ALL, _SIGNS, _SOME = "all", "signs", "some"
+
+
+def _share(a: str, b: str, touches: str) -> pl.Expr:
+    """What both sides have in common of the characters that a rung may change.
+
+    ``all``: the same at the same places, so the rung explains nothing; ``signs``: the same, but
+    something else shifts their places, so it may; ``some``: it does.
+    """
+    signs = pl.col(a).str.extract_all(touches) == pl.col(b).str.extract_all(touches)
+    places = _gaps(a, touches) == _gaps(b, touches)
+    return (
+        pl.when(signs & places)
+        .then(pl.lit(_ALL))
+        .when(signs)
+        .then(pl.lit(_SIGNS))
+        .otherwise(pl.lit(_SOME))
+    )
 
 
 def _gaps(column: str, touches: str) -> pl.Expr:

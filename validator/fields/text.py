@@ -26,7 +26,8 @@ _UNIFIED = (
     "一-鿿々㐀-䶿\U00020000-\U0002f7ff\U00030000-\U0003ffff"
     "\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"
 )
-WIDTH_TOUCHES = f"[^ -~ぁ-ゖァ-ヺー・{_UNIFIED}]"
+_UNCHANGED_SIGNS = "〻〆ゝゞヽヾㇰ-ㇿ〜−‐‒–—―─●〓□\U0001b001-\U0001b122"
+WIDTH_TOUCHES = f"[^ -~ぁ-ゖァ-ヺー・{_UNCHANGED_SIGNS}{_UNIFIED}]"
 
 _SPACING_MARKS = ["\u309b", "\u309c", "\uff9e", "\uff9f"]
 _COMBINING_MARKS = ["\u3099", "\u309a", "\u3099", "\u309a"]

@@ -100,8 +100,9 @@ def cause() -> pl.Expr:
     family = agrees("level_address") & _same_family_name()
     spelled = (
         *("SWAPPED_PARTS", "PART_MISSING", "MIDDLE_NAME_MISSING", "INITIALS"),
-        *("HONORIFIC", "BRACKETS", "FORMER_REMARK", "ROLE", "DIGITS"),
+        *("HONORIFIC", "BRACKETS", "FORMER_REMARK", "ROLE", "DIGITS", "BESIDE_UNVERIFIED"),
     )
+    unreadable = ("NULL_WORD", "NO_NAME", "MOJIBAKE", "COMPANY", "PLACEHOLDER_UNEXPLAINED")
     table: list[tuple[pl.Expr, str]] = [
         (_broken("RG001", "RG002"), "registry_incomplete"),
         (pl.col("family_form"), "family_number"),
@@ -110,7 +111,14 @@ def cause() -> pl.Expr:
         (_broken("MN012"), "registry_status"),
         (other_person & family, "family_number"),
         # A twin: same birth date, address and family name, another given name in kanji and kana.
-        (kanji & kana & family & agrees("level_birth_date"), "family_number"),
+        (
+            kanji
+            & kana
+            & family
+            & agrees("level_birth_date")
+            & ~_has_step("steps_name_kanji", *spelled),
+            "family_number",
+        ),
         (
             pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"])
             & ~(kanji & kana),
@@ -151,6 +159,13 @@ def cause() -> pl.Expr:
         (birth, "birth_date_differs"),
         (differs("level_sex"), "wrong_sex_code"),
         (_has_step("steps_name_kanji", "SWAPPED_COLUMNS"), "columns_swapped"),
+        (
+            _any(
+                kanji & _has_step("steps_name_kanji", *unreadable),
+                kana & _has_step("steps_name_kana", *unreadable),
+            ),
+            "name_unreadable",
+        ),
         (kanji & _has_step("steps_name_kanji", *spelled), "name_parts"),
         (kana & ~kanji & _has_step("steps_name_kana", *spelled), "name_parts"),
         (

@@ -13,8 +13,11 @@ from name.notations import KANA, REPEATED_VOWELS, Pair, Piece, written_twice
 
 from validator.fields.kana.ladder import KANA_RUNGS
 
-SHARED = "a rung that changes both sides alike is named beside another notation of another length"
-NO_COMMON_KEY = "rungs are not named where ー stands for a repeated vowel here and a spelled one there"
+SIGNS = (
+    "what WIDTH may change is judged by a range of characters that is wider than what it changes"
+    " (− 〜 ヽ)"
+)
+OPEN = "a rung shifted by another notation is named where ー has to be read as a vowel in the end"
 AS_FOUND = (Phase.explicit, Phase.generate)
 PLAIN = [
     piece
@@ -24,7 +27,8 @@ PLAIN = [
 
 
 def several(pieces: Sequence[Piece], *, shared: bool = True) -> st.SearchStrategy[list[Pair]]:
-    return st.lists(written_twice(pieces, shared=shared), min_size=1, max_size=20)
+    pair = written_twice(pieces, crossed=True, shared=shared)
+    return st.lists(pair, min_size=1, max_size=20)
 
 
 def named(pairs: Sequence[Pair]) -> list[Named]:
@@ -50,53 +54,63 @@ def other_codes(pairs: Sequence[Pair]) -> list[tuple[Pair, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize(
-    "piece", [*KANA, *REPEATED_VOWELS], ids=lambda piece: f"{piece[2]}-{piece[0]}"
-)
-def test_each_notation_alone(piece: Piece) -> None:
-    usual, other, codes = piece
-    assert kana([(other, usual), (usual, other)]) == [("equivalent", codes)] * 2
+@pytest.mark.parametrize("side", [0, 1])
+def test_each_notation_alone(side: int) -> None:
+    pieces = [*KANA, *REPEATED_VOWELS]
+    found = kana((piece[side], piece[1 - side]) for piece in pieces)
+    wrong = [
+        (piece, own)
+        for piece, own in zip(pieces, found, strict=True)
+        if own != ("equivalent", piece[2])
+    ]
+    assert wrong == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(several(PLAIN, shared=False))
 def test_the_codes_are_those_of_the_notations(pairs: list[Pair]) -> None:
     assert len(PLAIN) > 20
     assert other_codes(pairs) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(several(KANA))
 def test_no_notation_is_left_unnamed(pairs: list[Pair]) -> None:
     found = named(pairs)
     assert [p for p, f in zip(pairs, found, strict=True) if not p.codes <= f.steps] == []
 
 
-@pytest.mark.xfail(reason=SHARED)
 @settings(max_examples=30, phases=AS_FOUND)
 @given(several(KANA))
 def test_no_notation_too_many_is_named(pairs: list[Pair]) -> None:
     assert other_codes(pairs) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(several(KANA))
 def test_the_named_codes_are_enough(pairs: list[Pair]) -> None:
     assert not_enough(named(pairs), KANA_RUNGS, kana_tables) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(several(PLAIN, shared=False))
 def test_each_named_code_is_needed(pairs: list[Pair]) -> None:
     assert needless(named(pairs), KANA_RUNGS, kana_tables) == []
 
 
-@pytest.mark.xfail(reason=SHARED)
-def test_what_both_sides_share_explains_nothing() -> None:
-    assert kana([("ヴァン　アン", "バン　アン")]) == [("equivalent", "VU")]
+@pytest.mark.parametrize(
+    ("a", "b", "codes"),
+    [
+        ("ヴァン　アン", "バン　アン", "VU"),
+        pytest.param("ミ\u2212　アン", "ミー　アン", "DASH"),
+        pytest.param("ミヽ　アン", "ミミ　アン", "SCRIPT"),
+        pytest.param("ヴァン コウ", "バン コー", "VU+LONG"),
+    ],
+)
+def test_what_both_sides_share_explains_nothing(a: str, b: str, codes: str) -> None:
+    assert kana([(a, b)]) == [("equivalent", codes)]
 
 
-@pytest.mark.xfail(reason=NO_COMMON_KEY)
 @pytest.mark.parametrize(
     ("a", "b", "codes"),
     [

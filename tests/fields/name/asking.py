@@ -46,9 +46,7 @@ class Answer(NamedTuple):
 
 def ask(names: Iterable[Names], *, glyph_exceptions: Sequence[str] = ()) -> list[Answer]:
     """One answer for each pair, in order."""
-    pairs = pl.DataFrame(
-        list(names), schema=dict.fromkeys(Names._fields, pl.String), orient="row"
-    )
+    pairs = pl.DataFrame(list(names), schema=dict.fromkeys(Names._fields, pl.String), orient="row")
     fields = compare_name_pairs(pairs, glyph_exceptions=glyph_exceptions)
     whole = person_level(fields)
     together = fields.select(pl.exclude("whole")).with_columns(whole["level"])

@@ -141,7 +141,7 @@ def written_out(text: str) -> str:
     made = ""
     for character in text:
         before = made[-1:]
-        if before and character in "々":
+        if before and character == "々":
             made += before
         elif before and character in "ゝヽ":
             made += unicodedata.normalize("NFD", before)[0]

@@ -67,8 +67,8 @@ def written_twice(
     draw: st.DrawFn,
     pieces: Sequence[Piece],
     *,
-    crossed: bool = True,
-    shared: bool = True,
+    crossed: bool,
+    shared: bool,
     most: int = 5,
 ) -> Pair:
     """A name in two notations.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import combinations
 from random import Random
+from unicodedata import normalize
 
 import polars as pl
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from validator.fields.name import kanji_key
 from validator.fields.name.characters import jis_row, jis_x_0208
 from validator.fields.name.variants import joined_by, meet
+from validator.fields.reading import shared_readings
 
 from .asking import kanji
 from .tables import (
@@ -30,10 +32,10 @@ from .tables import (
 
 LEVEL_ONE_ROWS = range(16, 48)
 # Both sides of each pair are 常用 or common in names (JIS level 1), and published tables join them.
-COMMON_PAIRS = (
-    "亘亙 冨富 刈苅 升舛 吊弔 園薗 埜野 宍肉 峯峰 島嶋 曽曾 杯盃 柁舵 柏栢 梅楳 涌湧 滝瀧 灯燈 祢禰 秋穐"
-    " 穎頴 竜龍 舗鋪 舘館 裏裡 跡蹟 駆駈"
-).split()
+COMMON_PAIRS = [
+    "亘亙", "冨富", "刈苅", "升舛", "吊弔", "園薗", "埜野", "宍肉", "峯峰", "島嶋", "曽曾", "杯盃", "柁舵", "柏栢",
+    "梅楳", "涌湧", "滝瀧", "灯燈", "砿鉱", "祢禰", "秋穐", "穎頴", "竜龍", "舗鋪", "舘館", "裏裡", "跡蹟", "駆駈",
+]  # fmt: skip
 
 
 @cache
@@ -139,12 +141,10 @@ def test_meeting_has_no_direction() -> None:
         assert (meet(one, other) is None) is (meet(other, one) is None)
 
 
-@pytest.mark.xfail(reason="24 pairs are named by another table when the sides change places (屡/屢)")
 def test_evidence_has_no_direction() -> None:
     assert [pair for pair in near_pairs() if meet(*pair) != meet(*pair[::-1])] == []
 
 
-@pytest.mark.xfail(reason="12 pairs with two shared forms are named by the less trusted (渊/𫞘)")
 def test_the_most_trusted_form_is_named() -> None:
     def worst_of_the_way(one: str, other: str, form: str) -> int:
         ways = [steps_from(c).get(form, []) for c in (one, other)]
@@ -170,7 +170,7 @@ def test_equal_keys_mean_forms_of_one_character() -> None:
     groups = [group for group in by_key.values() if len(group) > 1]
     assert len(groups) > 2_000
     # A compatibility form is the same character before any table is asked.
-    plain = {c: p for c, p in zip(characters, compatibility_taken_away(characters), strict=True)}
+    plain = {character: normalize("NFKC", character) for character in characters}
     wrong = [
         pair
         for group in groups
@@ -181,29 +181,27 @@ def test_equal_keys_mean_forms_of_one_character() -> None:
     assert wrong == []
 
 
-def compatibility_taken_away(characters: list[str]) -> list[str]:
-    normal = pl.Series("t", characters).to_frame().select(pl.col("t").str.normalize("NFKC"))
-    return normal.to_series().to_list()
-
-
 def test_a_chain_of_two_links_joins_nothing() -> None:
     links = neighbours()
     chains = [
         (one, middle, other)
         for middle in sorted(links)
         for one, other in combinations(sorted(links[middle]), 2)
+        # A compatibility form is folded before any table is asked.
+        if normalize("NFKC", one + middle + other) == one + middle + other
         if meet(one, middle) and meet(middle, other) and meet(one, other) is None
     ]
     assert len(chains) > 100
-    pairs = [(one, other) for one, _, other in chains[:150]]
+    pairs = [(one, other) for one, _, other in chains[:80]]
     assert {level for level, _ in kanji(pairs)} <= {"similar", "different"}
-    steps = [(one, middle) for one, middle, _ in chains[:150]]
-    steps += [(middle, other) for _, middle, other in chains[:150]]
+    steps = [(one, middle) for one, middle, _ in chains[:80]]
+    steps += [(middle, other) for _, middle, other in chains[:80]]
     assert {level for level, _ in kanji(steps)} == {"equivalent"}
 
 
 @pytest.mark.parametrize(
-    ("one", "middle", "other"), [("島", "嶋", "𡻅"), ("斎", "夈", "粂"), ("啄", "㮚", "栗"), ("橋", "墧", "塙")]
+    ("one", "middle", "other"),
+    [("島", "嶋", "𡻅"), ("斎", "夈", "粂"), ("啄", "㮚", "栗"), ("橋", "墧", "塙")],
 )
 def test_three_characters_and_two_links(one: str, middle: str, other: str) -> None:
     assert meet(one, middle) and meet(middle, other)
@@ -220,3 +218,12 @@ def test_no_other_common_characters_meet_than_these() -> None:
     common = frozenset(c for c in jis_x_0208() if jis_row(c) in LEVEL_ONE_ROWS)
     assert len(common) == 2_965
     assert joined_in(common) == set(COMMON_PAIRS)
+
+
+def test_forms_of_one_character_sound_alike() -> None:
+    """Readings come from another source than the tables: a pair without a common one is suspect."""
+    kanji_of_jis = frozenset(c for c in jis_x_0208() if jis_row(c) >= LEVEL_ONE_ROWS.start)
+    pairs = joined_in(kanji_of_jis)
+    assert len(pairs) > 500
+    # 靹 is a form of 鞆 in the register; the dictionary of readings only has its Chinese one.
+    assert {pair for pair in pairs if not shared_readings(*pair)} <= {"靹鞆"}

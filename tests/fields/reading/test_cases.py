@@ -32,7 +32,9 @@ def test_the_frame_says_the_same_as_single_questions() -> None:
         "kanji", "kana", "expected", surname=pl.col("part") == "surname"
     )
     tiers = part_tiers(parts, shipped())
-    alone = [part_tier(k, r, surname=s) for k, r, s in parts.select("kanji", "kana", "surname").rows()]
+    alone = [
+        part_tier(k, r, surname=s) for k, r, s in parts.select("kanji", "kana", "surname").rows()
+    ]
     assert tiers.to_list() == alone
 
 
@@ -55,6 +57,8 @@ def test_pykakasi_is_heard_when_nothing_else_fits() -> None:
         pl.DataFrame(schema={"surname": pl.Boolean, "kanji": pl.String, "kana": pl.String}),
         pl.DataFrame(schema={"character": pl.String, "surname": pl.Boolean, "reading": pl.String}),
     )
-    asked = pl.DataFrame({"surname": [True, True], "kanji": ["五十嵐"] * 2, "kana": ["イガラシ", "ガラシ"]})
+    asked = pl.DataFrame(
+        {"surname": [True, True], "kanji": ["五十嵐"] * 2, "kana": ["イガラシ", "ガラシ"]}
+    )
     assert voice.says("五十嵐", "イガラシ")
     assert parts.part_tiers(asked, empty).to_list() == ["pykakasi", "none"]

@@ -38,7 +38,7 @@ def test_known_names_however_they_are_spaced(name: tuple[str, str]) -> None:
     ("name", "expected"),
     [
         (("山田　太郎", "ヤマダ　ジロウ"), "none"),
-        (("山田　太郎", "サトウ　タロウ"), "none"),
+        (("山田　太郎", "スズキ　タロウ"), "none"),
         (("山田　太郎", "タロウ　ヤマダ"), "none"),
         (("太郎　山田", "ヤマダ　タロウ"), "none"),
         (("山田太郎", "サトウハナコ"), "none"),
@@ -48,7 +48,7 @@ def test_known_names_however_they_are_spaced(name: tuple[str, str]) -> None:
         (("鶴瀬戸太郎", "ツルセドタロウ"), "lattice"),
         (("鶴瀬戸　太郎", "ツルセド　タロウ"), "lattice"),
         (("山田　JOHN", "ヤマダ　ジョン"), "not_applicable"),
-        (("山田　JOHN", "サトウ　ジョン"), "none"),
+        (("山田　JOHN", "スズキ　ジョン"), "none"),
         (("SMITH JOHN", "スミス ジョン"), "not_applicable"),
         (("山田　〓郎", "ヤマダ　タロウ"), "not_applicable"),
         ((None, "ヤマダ タロウ"), "not_applicable"),
@@ -68,7 +68,12 @@ def test_a_space_on_one_side_keeps_its_place() -> None:
 
 
 def test_rows_keep_their_order_and_doubles_their_answer() -> None:
-    names = [("山田　太郎", "ヤマダ　タロウ"), ("山田　太郎", "ヤマダ　ジロウ"), (None, None), ("山田太郎", "ヤマダタロウ")]
+    names = [
+        ("山田　太郎", "ヤマダ　タロウ"),
+        ("山田　太郎", "ヤマダ　ジロウ"),
+        (None, None),
+        ("山田太郎", "ヤマダタロウ"),
+    ]
     expected = ["dictionary", "none", "not_applicable", "dictionary"]
     assert tiers(*names * 50) == expected * 50
     assert tiers(*names[::-1]) == expected[::-1]
@@ -88,8 +93,11 @@ def test_threads_get_the_same_answers() -> None:
     assert {"dictionary", "none"} <= set(expected)
 
 
-@settings(max_examples=80)
-@given(st.lists(st.tuples(st.text(st.sampled_from(ODD), max_size=9), st.text(st.sampled_from(ODD), max_size=9)), min_size=1, max_size=8))
+odd = st.text(st.sampled_from(ODD), max_size=9)
+
+
+@settings(max_examples=20)
+@given(st.lists(st.tuples(odd, odd), min_size=10, max_size=40))
 def test_odd_characters_never_raise(names: list[tuple[str, str]]) -> None:
     found = tiers(*names)
     assert set(found) <= set(Tier)
@@ -99,11 +107,11 @@ def test_odd_characters_never_raise(names: list[tuple[str, str]]) -> None:
             assert tier not in PLAUSIBLE
 
 
-@settings(max_examples=60)
-@given(st.text(max_size=20), st.text(max_size=20), st.booleans())
-def test_any_text_is_answered(kanji: str, kana: str, surname: bool) -> None:
-    assert part_tier(kanji, kana, surname=surname) in set(Tier)
-    assert tiers((kanji, kana))[0] in set(Tier)
+@settings(max_examples=15)
+@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), min_size=10, max_size=40))
+def test_any_text_is_answered(names: list[tuple[str, str]]) -> None:
+    assert len(tiers(*names)) == len(names)
+    assert part_tier(*names[0], surname=True) in set(Tier)
 
 
 def test_huge_and_hostile_values_are_put_aside_quickly() -> None:
@@ -113,17 +121,23 @@ def test_huge_and_hostile_values_are_put_aside_quickly() -> None:
         (huge, "ヤマ"), ("山", "ヤ" * 3_000_000), ("山" * 30, "ヤマ" * 15), ("山 " * 60, "ヤマ " * 40),
         ("生" * 12, "イ" * 30), ("生" * 6 + " " + "生" * 6, "イ" * 28), ("\u3099" * 100, "゛" * 100),
     )  # fmt: skip
-    assert perf_counter() - start < 10
+    assert perf_counter() - start < 20
     assert found[:3] == ["not_applicable"] * 3
     assert part_tier(huge, "ヤマ", surname=True) == "not_applicable"
     assert part_tier("山", "ヤ" * 3_000_000, surname=True) == "not_applicable"
 
 
 known_parts = st.sampled_from(
-    [("山田", "ヤマダ", "太郎", "タロウ"), ("林", "ハヤシ", "さくら", "サクラ"), ("東海林", "ショウジ", "美空", "ソラ"), ("関ヶ原", "セキガハラ", "健", "ケン")]
+    [
+        ("山田", "ヤマダ", "太郎", "タロウ"),
+        ("林", "ハヤシ", "さくら", "サクラ"),
+        ("東海林", "ショウジ", "美空", "ソラ"),
+        ("関ヶ原", "セキガハラ", "健", "ケン"),
+    ]
 )
 
 
+@settings(max_examples=25)
 @given(known_parts, known_parts, st.booleans(), st.booleans())
 def test_without_a_space_a_name_is_never_judged_worse(
     one: tuple[str, str, str, str], other: tuple[str, str, str, str], glue: bool, glue_kana: bool

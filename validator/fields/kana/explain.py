@@ -24,8 +24,11 @@ from validator.fields.name.parts import (
     part_missing,
     swapped,
 )
-from validator.fields.name.remarks import BRACKETS, without_remarks
+from validator.fields.name.remarks import without_remarks
+from validator.fields.name.romaji import sounds_alike
 from validator.fields.name.variants import read_table
+from validator.fields.reading import part_tier
+from validator.fields.reading.tiers import PLAUSIBLE
 from validator.fields.text_distance import distance
 
 VOICING, TYPO, LOOK_ALIKE_KANA, LATIN_KANA = "VOICING", "TYPO", "LOOK_ALIKE_KANA", "LATIN_KANA"
@@ -37,7 +40,6 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z '.\-,]*")
 _HAN = re.compile(r"[\u3005\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
 # Two words of kana without what could be an honorific: most names.
 _ORDINARY = re.compile("[ァ-ヺー]+ [ァ-ヺー]*[ァ-ヌネ-ヺ](?<!サマ)")
-_CLOSE_SOUND = 0.34
 _SURE_TYPO = 6  # letters from which two edits are still a slip where the kanji agrees
 
 
@@ -50,6 +52,8 @@ class KanaPair:
     raw_a: str
     kanji_fine: bool
     kanji_parts: Alignment | None = None
+    kanji_left_out: bool = False
+    kanji: str = ""  # the registry's kanji name
     kanji_given: bool = True  # whether there is a kanji name at all
 
 
@@ -61,7 +65,9 @@ def explain_kana(pair: KanaPair) -> Explained:
     if _ORDINARY.fullmatch(pair.a) and _ORDINARY.fullmatch(pair.b):
         return _by_parts(pair)
     if placeholder.has_one(a, b):
-        fine = placeholder.explained(a, b, b, same=_same, rest_fine=pair.kanji_fine)
+        fine = placeholder.explained(
+            a, b, b, same=_same, rest_fine=pair.kanji_fine or pair.kanji_left_out
+        )
         level = Level.UNDECIDABLE if fine else Level.SIMILAR
         return Explained(level, (placeholder.GAIJI if fine else placeholder.UNEXPLAINED,))
     for question in (_no_name, _latin, _remarks, _kanji):
@@ -100,6 +106,7 @@ def _no_name(pair: KanaPair) -> Explained | None:
         for text in garbled.recovered(pair.raw_a)
     )
     why = garbled.MOJIBAKE if again else garbled.why_no_name(pair.a, pair.raw_a)
+    why = why or garbled.why_no_name(pair.b, pair.b)
     if why is None:
         return None
     return Explained(Level.SIMILAR, (why,))
@@ -121,35 +128,6 @@ def _kanji(pair: KanaPair) -> Explained | None:
     return Explained(Level.SIMILAR if pair.kanji_fine else Level.DIFFERENT, ("KANJI_FOR_KANA",))
 
 
-def sounds_alike(latin: str, kana: str) -> bool:
-    """Whether Latin letters could spell a kana name, word order aside."""
-    words = sorted(re.findall("[A-Z]+", latin.upper()))
-    spelled = sorted(str(jaconv.kata2alphabet(word)).upper() for word in kana.split())
-    tries = [(latin.upper(), "".join(str(jaconv.kata2alphabet(w)) for w in kana.split()))]
-    tries.append(("".join(words), "".join(spelled)))
-    for one, other in tries:
-        a, b = _sound(one), _sound(other)
-        most = max(len(a), len(b), 1)
-        if distance(a, b, limit=most) / most <= _CLOSE_SOUND:
-            return True
-    return False
-
-
-_SPELLINGS = (
-    ("PH", "F"), ("TH", "S"), ("CH", "C"), ("SH", "S"), ("CK", "K"), ("TSU", "TU"), ("QU", "K"),
-    ("L", "R"), ("V", "B"), ("X", "KS"), ("Q", "K"), ("C", "K"), ("J", "Z"), ("HU", "FU"),
-    ("Y", "I"),
-)  # fmt: skip
-
-
-def _sound(text: str) -> str:
-    text = re.sub("[^A-Z]", "", text.upper())
-    for spelling, sound in _SPELLINGS:
-        text = text.replace(spelling, sound)
-    text = re.sub(r"(?<=[AEIOU])H(?![AEIOU])", "", text)
-    return re.sub(r"(.)\1+", r"\1", text)
-
-
 def _remarks(pair: KanaPair) -> Explained | None:
     plain_a, plain_b = pair.a, pair.b
     codes: list[str] = []
@@ -161,7 +139,7 @@ def _remarks(pair: KanaPair) -> Explained | None:
                 plain_b = remark.core
             codes.append(remark.code)
             # On the registry's side brackets hold a registered former name.
-            if side == "b" and remark.code == BRACKETS and _same(_joined(pair.a), _joined(plain_b)):
+            if side == "b" and remark.in_middle and _same(_joined(pair.a), _joined(plain_b)):
                 return Explained(Level.EQUIVALENT, ("FORMER",))
             tries = ((plain_a, pair.b), (pair.a, plain_b), (plain_a, plain_b))
             if any(_same(_joined(x), _joined(y)) for x, y in tries):
@@ -194,13 +172,29 @@ def _by_parts(pair: KanaPair) -> Explained:
             return Explained(Level.SIMILAR, (reason,))
         parts = parts or guess(a, b, _same)
     slip = _slip(a, b, kanji_fine=pair.kanji_fine)
+    sure = slip != TYPO or _one_edit(a, b)
+    if slip is not None and not sure and _is_another_reading(pair, words_a):
+        return Explained(Level.SIMILAR, ("OTHER_READING",), parts)
     if slip is not None:
         return Explained(Level.SIMILAR, (slip,), parts)
     if parts is None:
         level = Level.SIMILAR if pair.kanji_fine else Level.DIFFERENT
         return Explained(level, ("READING_DIFFERS",))
     reason = parts.reason if parts.reason != "NAME_DIFFERS" else "READING_DIFFERS"
+    if pair.kanji_fine and _is_another_reading(pair, words_a):
+        reason = "OTHER_READING"
     return Explained(_level(parts, pair), (reason,), parts)
+
+
+def _is_another_reading(pair: KanaPair, words: list[str]) -> bool:
+    """Whether the submitted kana can be read from the same kanji name, word by word."""
+    kanji = pair.kanji.split()
+    if len(kanji) != 2 or len(words) != 2:
+        return False
+    return all(
+        part_tier(written, sound, surname=place == 0) in PLAUSIBLE
+        for place, (written, sound) in enumerate(zip(kanji, words, strict=True))
+    )
 
 
 def _slip(a: str, b: str, *, kanji_fine: bool) -> str | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from validator.resources import schemas_dir
 
-_CERTAIN_PLACEHOLDERS = frozenset("●〓□？?■")
+_CERTAIN_PLACEHOLDERS = frozenset("●〓□？?")
 
 
 @cache
@@ -42,7 +42,7 @@ def has_placeholder(text: str) -> bool:
     return any(is_placeholder(c) for c in text)
 
 
-PLACEHOLDER_PATTERN = "[●〓□？?■\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+PLACEHOLDER_PATTERN = "[●〓□？?\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 
 
 def jis_row(character: str) -> int:

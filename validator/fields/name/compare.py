@@ -6,6 +6,7 @@ explanations on the distinct pairs that even the keys leave unequal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -18,13 +19,25 @@ from validator.fields.kana.ladder import (
 )
 from validator.fields.ladder import Rung, climb, fold
 from validator.fields.levels import Level
-from validator.fields.name.explain import equal_steps
 from validator.fields.name.ladder import KANJI_RUNGS, SPACED_RUNGS, kanji_key
-from validator.fields.name.whole import OpenPair, answer
+from validator.fields.name.variants import fold_variants
 from validator.fields.text import INVISIBLE, VARIATION_SELECTORS, drop_spaces
 
-LONG, GLYPH_KEPT = "LONG", "GLYPH_KEPT"
+ALIAS, LONG, GLYPH_KEPT = "ALIAS", "LONG", "GLYPH_KEPT"
 RESULT = ("level_kanji", "level_kana", "steps_kanji", "steps_kana", "whole")
+
+
+def _equal_kanji(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    return fold_variants(a) == fold_variants(b)
+
+
+def _equal_kana(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    repeated_a, spelled_a = kana_long_keys(a)
+    repeated_b, spelled_b = kana_long_keys(b)
+    return (repeated_a == repeated_b) | (spelled_a == spelled_b)
+
+
+_EQUAL = {"kanji": _equal_kanji, "kana": _equal_kana}
 
 
 def _as_written(text: pl.Expr) -> pl.Expr:
@@ -81,12 +94,10 @@ def _solve(pending: pl.DataFrame, kept_glyphs: str) -> pl.DataFrame:
         "n_r": kana_key(pl.col("r_kana")),
     }
     keyed = pending.with_columns(**{n: k for n, k in keys.items() if n not in pending.columns})
-    repeated_s, spelled_s = kana_long_keys(pl.col("n_s"))
-    repeated_r, spelled_r = kana_long_keys(pl.col("n_r"))
     keyed = keyed.with_columns(
         kanji_equal=pl.col("k_s") == pl.col("k_r"),
         kana_equal=pl.col("n_s") == pl.col("n_r"),
-        kana_long=(repeated_s == repeated_r) | (spelled_s == spelled_r),
+        kana_long=_equal_kana(pl.col("n_s"), pl.col("n_r")),
     )
     keyed = _name_steps(keyed, "kanji", KANJI_RUNGS, pl.col("kanji_equal"))
     keyed = _name_steps(keyed, "kana", KANA_RUNGS, pl.col("kana_equal") | pl.col("kana_long"))
@@ -102,7 +113,7 @@ def _name_steps(
     some = frame.filter(open_and_equal).select("pair", submitted=f"s_{item}", registry=f"r_{item}")
     if some.is_empty():
         return frame
-    named = some.select("pair").hstack(climb(some, rungs))
+    named = some.select("pair").hstack(climb(some, rungs, _EQUAL[item]))
     beyond = _beyond_rungs(named, item)
     named = named.join(beyond, on=["a", "b"], how="left", maintain_order="left").select(
         "pair",
@@ -128,6 +139,9 @@ def _beyond_rungs(named: pl.DataFrame, item: str) -> pl.DataFrame:
     left = named.filter(pl.col("level").is_null()).select("a", "b").unique()
     if item == "kana":
         return left.with_columns(level_beyond=pl.lit(Level.EQUIVALENT.value), codes=pl.lit(LONG))
+    # What explains single pairs is only loaded where one is left: most small batches have none.
+    from validator.fields.name.explain import equal_steps
+
     codes = [equal_steps(a, b) for a, b in left.iter_rows()]
     return left.with_columns(
         level_beyond=pl.Series(
@@ -142,6 +156,7 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
     some = frame.filter(pl.col("level_kanji").is_null() | pl.col("level_kana").is_null())
     if some.is_empty():
         return frame
+    from validator.fields.name.whole import OpenPair, answer
 
     def kanji(column: str) -> pl.Expr:
         return fold(pl.col(column), SPACED_RUNGS)
@@ -179,9 +194,13 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
         .hstack(keys)
         .join(distinct.hstack(answers), on=OpenPair._fields, how="left", nulls_equal=True)
     )
-    return frame.join(
-        explained.select("pair", *names), on="pair", how="left", maintain_order="left"
-    ).with_columns(
+    explained = explained.select("pair", *names)
+    for item, level, steps, rungs in (
+        ("kanji", "lk", "sk", KANJI_RUNGS),
+        ("kana", "ln", "sn", KANA_RUNGS),
+    ):
+        explained = _name_rungs_too(frame, explained, item, level, steps, rungs)
+    return frame.join(explained, on="pair", how="left", maintain_order="left").with_columns(
         level_kanji=pl.coalesce("lk", "level_kanji"),
         steps_kanji=pl.coalesce("sk", "steps_kanji"),
         level_kana=pl.coalesce("ln", "level_kana"),
@@ -190,10 +209,50 @@ def _explain(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _name_rungs_too(
+    frame: pl.DataFrame,
+    explained: pl.DataFrame,
+    item: str,
+    level: str,
+    steps: str,
+    rungs: tuple[Rung, ...],
+) -> pl.DataFrame:
+    """The rungs that an equality found by hand (佐佐木, オーノ) needs beside its own step."""
+    own = pl.col(steps).str.contains("^(?:ITERATION|VARIANT|SIMPLIFIED|LONG)")
+    some = explained.filter((pl.col(level) == Level.EQUIVALENT.value) & own).join(
+        frame.select("pair", submitted=f"s_{item}", registry=f"r_{item}"), on="pair", how="left"
+    )
+    if some.is_empty():
+        return explained
+    climbed = climb(some, rungs, _EQUAL[item])
+    named = some.select(
+        "pair",
+        named=pl.concat_str(
+            pl.Series(climbed["steps"]).replace("", None),
+            pl.col(steps),
+            separator="+",
+            ignore_nulls=True,
+        )
+        .str.split("+")
+        .list.unique(maintain_order=True)
+        .list.join("+"),
+    )
+    return (
+        explained.join(named, on="pair", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("named", steps).alias(steps))
+        .drop("named")
+    )
+
+
 def _keep_glyphs(frame: pl.DataFrame, glyphs: str) -> pl.DataFrame:
     """Equal but for a character that this site keeps: close, for an eye to see."""
-    some = f"[{''.join(sorted(set(glyphs)))}]"
-    other = pl.col("s_kanji").str.extract_all(some) != pl.col("r_kanji").str.extract_all(some)
+    some = f"[{re.escape(''.join(sorted(set(glyphs))))}]"
+    matched = (
+        pl.when(pl.col("steps_kanji").str.starts_with(ALIAS))
+        .then("r_alias_kanji")
+        .otherwise("r_kanji")
+    )
+    other = pl.col("s_kanji").str.extract_all(some) != matched.str.extract_all(some)
     kept = (pl.col("level_kanji") == Level.EQUIVALENT.value) & other
     return frame.with_columns(
         level_kanji=pl.when(kept).then(pl.lit(Level.SIMILAR.value)).otherwise("level_kanji"),

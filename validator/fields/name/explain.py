@@ -24,13 +24,16 @@ from validator.fields.name.parts import (
     part_missing,
     swapped,
 )
-from validator.fields.name.remarks import BRACKETS, is_remark, without_remarks
+from validator.fields.name.remarks import BRACKETS, HONORIFIC, is_remark, without_remarks
+from validator.fields.name.romaji import SURE, reads_as_pinyin, sounds_alike
 from validator.fields.name.variants import joined_by
 from validator.fields.reading import split_name
 
 _KANA_ONLY = re.compile(r"[ぁ-ゖァ-ヺー・ ]+")
 # Two words of kanji and kana, and nothing that could be a remark or a sign of damage: most names.
 _ORDINARY = re.compile("[々ぁ-ゖァ-ヺー一-鿿]+ [々ぁ-ゖァ-ヺー一-鿿]+")
+_KATAKANA = re.compile("[ァ-ヺー ]+")
+_LONGEST_CUT = 10
 _MAYBE_MORE = re.compile(
     "[様殿氏君旧元姓株有限会社法店所組団縺繧繝縲螟驛譁逕螻蜷髮驥]"
     "|(?:さま|サマ|さん|サン|くん|クン|ちゃん|チャン|どの|先生|女史|御中)$"
@@ -113,6 +116,7 @@ def _no_name(pair: KanjiPair) -> Explained | None:
         _same("".join(text.split()), pair.written_b) for text in garbled.recovered(pair.raw_a)
     )
     why = garbled.MOJIBAKE if again else garbled.why_no_name(pair.a, pair.raw_a)
+    why = why or garbled.why_no_name(pair.b, pair.written_b)
     if why is None:
         return None
     # It tells nothing about the person: no match, and no evidence for somebody else either.
@@ -126,6 +130,8 @@ def _latin(pair: KanjiPair) -> Explained | None:
         plain = [_joined(pair.a), _joined(pair.b)]
         if spelled[0] in (spelled[1], plain[1]) or spelled[1] == plain[0]:
             return Explained(Level.EQUIVALENT, ("DIACRITICS",))
+        if any(r.code == HONORIFIC for text in (pair.a, pair.b) for r in without_remarks(text)):
+            return None  # a title is a remark, no word of the name
         reason = latin.compare_words(pair.a.split(), pair.b.split())
         return Explained(Level.SIMILAR, (reason,)) if reason else None
     beside = _beside(pair)
@@ -138,19 +144,48 @@ def _latin(pair: KanjiPair) -> Explained | None:
 
 def _beside(pair: KanjiPair) -> Explained | None:
     """A Latin name with the kanji beside it, on one side or on both."""
-    both_a, both_b = latin.scripts_beside(pair.a), latin.scripts_beside(pair.b)
-    both_a = None if both_a and is_remark(both_a[1]) else both_a
-    both_b = None if both_b and is_remark(both_b[1]) else both_b
+    both_a, both_b = _two_scripts(pair.a), _two_scripts(pair.b)
     if both_a and both_b:
         fits = [_same(_joined(x), _joined(y)) for x, y in zip(both_a, both_b, strict=True)]
         if all(fits):
             return Explained(Level.EQUIVALENT, ("BESIDE",))
         # One of the two names is another: an eye must see it, however the other agrees.
         return Explained(Level.SIMILAR if any(fits) else Level.DIFFERENT, ("BESIDE_DIFFERS",))
-    for both, one in ((both_a, pair.b), (both_b, pair.a)):
-        if both and any(_same(_joined(part), _joined(one)) for part in both):
+    if both_b:
+        if any(_same(_joined(part), _joined(pair.a)) for part in both_b):
             return Explained(Level.EQUIVALENT, ("BESIDE",))
+        return _with_part_of_its_script(pair, "b", both_b)
+    if both_a:
+        for part, beside in zip(both_a, reversed(both_a), strict=True):
+            if _same(_joined(part), _joined(pair.b)):
+                verified = _known(beside, pair) or _fits(part, beside, pair)
+                step = "BESIDE" if verified else "BESIDE_UNVERIFIED"
+                return Explained(Level.EQUIVALENT if verified else Level.SIMILAR, (step,))
+        return _with_part_of_its_script(pair, "a", both_a)
     return None
+
+
+def _two_scripts(text: str) -> tuple[str, str] | None:
+    found = latin.scripts_beside(text)
+    if found is None or len(_joined(found[1])) < 2 or is_remark(found[1]):
+        return None
+    return None if garbled.why_no_name(found[1], found[1]) else found
+
+
+def _fits(part: str, beside: str, pair: KanjiPair) -> bool:
+    """Whether what stands beside the registered name is the same name in another script."""
+    if latin.is_latin(beside):
+        return bool(pair.kana_b) and sounds_alike(beside, pair.kana_b or "", SURE)
+    return reads_as_pinyin(beside, part)
+
+
+def _with_part_of_its_script(pair: KanjiPair, side: str, both: tuple[str, str]) -> Explained | None:
+    """Compare the side that gives one script with the part of that script on the other."""
+    one = pair.a if side == "b" else pair.b
+    part = both[0] if latin.is_latin(one) else both[1]
+    found = explain_kanji(replace(pair, a=part) if side == "a" else replace(pair, b=part))
+    level = Level.DIFFERENT if found.level is Level.DIFFERENT else Level.SIMILAR
+    return Explained(level, found.steps, found.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +203,9 @@ def _options(text: str, side: str, pair: KanjiPair) -> list[_Option]:
     for remark in without_remarks(text):
         before = options[-1]
         # What a 住民票 prints beside the name is no remark if the registry knows it.
-        known = remark.code == BRACKETS and (side == "b" or _known(remark.content, pair))
+        known = remark.code == BRACKETS and (
+            (side == "b" and remark.in_middle) or _known(remark.content, pair)
+        )
         options.append(
             _Option(remark.core, (*before.codes, remark.code), before.verified and known)
         )
@@ -227,10 +264,10 @@ def _cut_by_kana(a: list[str], b: list[str], pair: KanjiPair) -> tuple[list[str]
     """Names without a border, cut by dictionary where the kana shows one."""
     cut = []
     for words, kana in ((a, pair.kana_a), (b, pair.kana_b)):
-        kana_words = (kana or "").split()
+        kana_words = kana.split() if kana and _KATAKANA.fullmatch(kana) else []
         found = (
             split_name(words[0], kana_words[0], "".join(kana_words[1:]))
-            if len(words) == 1 and len(kana_words) >= 2
+            if len(words) == 1 and len(kana_words) >= 2 and len(words[0]) <= _LONGEST_CUT
             else None
         )
         cut.append(list(found) if found else words)

@@ -13,7 +13,7 @@ from functools import cache
 
 import polars as pl
 
-_PUNCTUATION = ",.'`´’‘ʼʻ′·‧•\"“”;:/\\\\_＿、。，．"
+_PUNCTUATION = ",.'`´’‘ʼʻʹʺˈ′·‧•\"“”;:/\\\\_＿、。，．"
 _SPECIAL = {
     "Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Þ": "TH", "Ł": "L", "ẞ": "SS", "ß": "SS",
     "ı": "I", "Ħ": "H", "Ŧ": "T", "Ŋ": "N", "ĸ": "K", "Ə": "E", "Ɖ": "D", "Ƒ": "F", "Ɓ": "B",
@@ -21,7 +21,9 @@ _SPECIAL = {
 }  # fmt: skip
 # ICAO Doc 9303 part 3, section 6: letters that the machine-readable lines spell with two.
 _ICAO = {"Ä": "AE", "Ö": "OE", "Ü": "UE", "Å": "AA", "Ø": "OE", "Ñ": "N", "Æ": "AE", "Œ": "OE"}
-TOUCHES = f"[a-zÀ-ʯḀ-ỿ{_PUNCTUATION}]|[\\-‐‑‒–—−]"
+_JOINTS = "\\-‐‑‒–—−―─ー=＝⁃﹣"
+_ACCENTS = "[\u0300-\u036f]"
+TOUCHES = f"[a-zÀ-ʯḀ-ỿ\u0300-\u036f{_PUNCTUATION}{_JOINTS}]"
 _LETTERS = re.compile(r"[A-Z]")
 _ANYTHING_ELSE = re.compile(r"[^A-Z0-9 '\-]")
 
@@ -46,11 +48,13 @@ def _bare(text: str) -> str:
 
 def _capital(text: pl.Expr) -> pl.Expr:
     table = _plain_letters()
-    return text.str.replace_many(list(table), list(table.values())).str.to_uppercase()
+    letters = text.str.replace_many(list(table), list(table.values())).str.to_uppercase()
+    # What is left of ´ and its like after width is folded: an accent on nothing.
+    return letters.str.replace_all(_ACCENTS, "")
 
 
 def _hyphen(text: pl.Expr, sign: str) -> pl.Expr:
-    return text.str.replace_all(r"([A-Z])[\-‐‑‒–—−]", "${1}" + sign)
+    return text.str.replace_all(f"([A-Z])[{_JOINTS}]+", "${1}" + sign)
 
 
 def fold_letters(text: pl.Expr) -> pl.Expr:

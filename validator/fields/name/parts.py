@@ -101,7 +101,23 @@ def _each_found(short: list[str], long: list[str], same: Same) -> bool:
 def part_missing(a: list[str], b: list[str], same: Same) -> bool:
     """One side is only the family name, only the given name, or lacks words of the other."""
     short, long = sorted((a, b), key=len)
-    return len(short) < len(long) and _each_found(short, long, same)
+    if len(short) < len(long) and _each_found(short, long, same):
+        return True
+    return len(short) == 1 and _inner_missing(short[0], "".join(long), same)
+
+
+def _inner_missing(one: str, other: str, same: Same) -> bool:
+    """Without a border: the shorter name is beginning and end of the longer one."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3 or len(long) - len(short) < 2:
+        return False
+    ahead = 0
+    while ahead < len(short) and same(short[ahead], long[ahead]):
+        ahead += 1
+    behind = 0
+    while behind < len(short) and same(short[-1 - behind], long[-1 - behind]):
+        behind += 1
+    return ahead > 0 and behind > 0 and ahead + behind >= len(short)
 
 
 def guess(a: str, b: str, same: Same) -> Alignment | None:

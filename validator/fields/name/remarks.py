@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 _OPEN, _CLOSE = "([{<「『【〔〈《≪", ")\\]}>」』】〕〉》≫"
-_BRACKET = re.compile(f"[{re.escape(_OPEN)}]([^{_CLOSE}]*)(?:[{_CLOSE}]|$)")
+_OPEN_CLASS = re.escape(_OPEN)
+_BRACKET = re.compile(f"[{_OPEN_CLASS}]([^{_CLOSE}]*)(?:[{_CLOSE}]|$)")
 _FORMER = re.compile(
     r"[ ,、:]?(?:旧姓名|旧姓|旧氏名|旧氏|旧(?=:)|元姓|NEE\b|FORMERLY\b)[ :は]*(\S+.*)$"
 )
@@ -40,6 +41,7 @@ class Remarked:
     core: str
     code: str
     content: str
+    in_middle: bool = False  # a name in closed brackets behind the family name, as 旧氏 is printed
 
 
 def without_remarks(text: str) -> list[Remarked]:
@@ -49,9 +51,21 @@ def without_remarks(text: str) -> list[Remarked]:
     for code, strip in _STRIPPERS:
         bare, content = strip(core)
         if bare != core and bare:
-            found.append(Remarked(bare, code, content))
+            middle = code == BRACKETS and _is_registered_form(core)
+            found.append(Remarked(bare, code, content, middle))
             core = bare
     return found
+
+
+_PRINTED = re.compile(
+    f"[^{_OPEN_CLASS}]+[{_OPEN_CLASS}]([々ぁ-ゖァ-ヺー\u3400-\u9fff]{{1,10}})[{_CLOSE}][^{_OPEN_CLASS}]+"
+)
+
+
+def _is_registered_form(text: str) -> bool:
+    """田中[山田] 花子: the 住民票 prints a former surname between family name and given name."""
+    found = _PRINTED.fullmatch(text)
+    return found is not None and not is_remark(found[1])
 
 
 def is_remark(words: str) -> bool:
@@ -64,7 +78,9 @@ def _brackets(text: str) -> tuple[str, str]:
     contents = _BRACKET.findall(text)
     if not contents:
         return text, ""
-    return _tidy(_BRACKET.sub(" ", text)), " ".join(contents).strip()
+    content = " ".join(contents).strip()
+    # A name that stands in brackets as a whole is the name.
+    return _tidy(_BRACKET.sub(" ", text)) or content, content
 
 
 def _bracket_of_a_former_name(text: str) -> tuple[str, str]:

@@ -141,15 +141,17 @@ def meet(one: str, other: str) -> str | None:
 def _one_hop(one: str, other: str) -> str | None:
     forms = _regular_forms()
     of_one, of_other = forms.get(one, {}), forms.get(other, {})
-    if other in of_one:
-        return of_one[other]
-    if one in of_other:
-        return of_other[one]
+    direct = [table[form] for table, form in ((of_one, other), (of_other, one)) if form in table]
+    if direct:
+        return min(direct, key=EVIDENCE.index)
     shared = of_one.keys() & of_other.keys()
     if not shared:
         return None
-    evidence = {table[form] for form in shared for table in (of_one, of_other)}
-    return max(evidence, key=EVIDENCE.index)
+    # Of the forms in which both meet, the one whose weaker half is trusted most.
+    return min(
+        (max(of_one[form], of_other[form], key=EVIDENCE.index) for form in shared),
+        key=EVIDENCE.index,
+    )
 
 
 def joined_by(one: str, other: str) -> tuple[str, ...] | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from validator.fields.kana.explain import KanaPair, explain_kana, same_kana
 from validator.fields.levels import FINE, Level
 from validator.fields.name.explain import Explained, KanjiPair, equal_steps, explain_kanji
+from validator.fields.reading import Tier, part_tier, split_name
 from validator.fields.reading.divide import divide_name
 
 ALIAS, FORMER, SWAPPED_COLUMNS, KANA_FOR_KANJI = (
@@ -56,16 +57,34 @@ class Answer(NamedTuple):
 
 
 _NOTHING = Explained(Level.SAME, ())
+# Characters. Nobody's name is longer; what is, is not taken apart (its cost would grow with the
+# square of its length).
+LONGEST = 200
+
+
+def _too_long(pair: OpenPair) -> Answer:
+    kanji = None if pair.level_kanji else Level.DIFFERENT.value
+    kana = None if pair.level_kana else Level.DIFFERENT.value
+    one_fine = pair.level_kanji in FINE or pair.level_kana in FINE
+    whole = Level.SIMILAR if one_fine else Level.DIFFERENT
+    return Answer(kanji, kanji and "TOO_LONG", kana, kana and "TOO_LONG", whole.value)
 
 
 def answer(pair: OpenPair) -> Answer:
     """Explain a pair; of several registered names the closest one counts."""
+    own = (pair.raw_kanji_a, pair.raw_kana_a, pair.kanji_b, pair.kana_b)
+    if any(text is not None and len(text) > LONGEST for text in own):
+        return _too_long(pair)
     found = _against(pair)
     for code, other in ((ALIAS, _alias(pair)), (FORMER, _former(pair))):
         if other is None or _closeness(found) == _EQUAL:
             continue
-        also = _named(_against(other), other, code)
-        if _closeness(also) > _closeness(found):
+        if len(other.kanji_b or "") > LONGEST or len(other.kana_b or "") > LONGEST:
+            continue
+        plain = _against(other)
+        also = _named(plain, other, code)
+        # A former name that fits is the better reason, though it counts no more than a near miss.
+        if _closeness(also) > _closeness(found) or _closeness(plain) == _EQUAL:
             found = also
     return found
 
@@ -73,12 +92,12 @@ def answer(pair: OpenPair) -> Answer:
 def _alias(pair: OpenPair) -> OpenPair | None:
     """The pair with the registered alias in place of the name.
 
-    An alias without its kana in the registry leaves the kana open, not wrong.
+    An alias without its kana in the registry leaves the kana open, if it can be its reading.
     """
     if pair.alias_kanji is None and pair.alias_kana is None:
         return None
     kana = pair.level_kana
-    if kana is None and pair.alias_kana is None:
+    if kana is None and pair.alias_kana is None and _may_read(pair.alias_kanji, pair.kana_a):
         kana = Level.UNDECIDABLE.value
     return pair._replace(
         level_kana=kana,
@@ -86,6 +105,20 @@ def _alias(pair: OpenPair) -> OpenPair | None:
         written_b=pair.alias_written or pair.written_b,
         kana_b=pair.alias_kana or pair.kana_b,
     )
+
+
+def _may_read(kanji: str | None, kana: str | None) -> bool:
+    """Whether each word of ``kana`` is a plausible reading of the word of ``kanji``."""
+    words, sounds = (kanji or "").split(), (kana or "").split()
+    if len(words) == 1 and len(sounds) == 2:
+        words = list(split_name(words[0], sounds[0], sounds[1]) or ())
+    if len(words) != len(sounds) or not words:
+        return False
+    tiers = [
+        part_tier(word, sound, surname=place == 0)
+        for place, (word, sound) in enumerate(zip(words, sounds, strict=True))
+    ]
+    return Tier.NONE.value not in tiers
 
 
 def _former(pair: OpenPair) -> OpenPair | None:
@@ -245,6 +278,8 @@ def _explained_kana(
             pair.kana_b,
             pair.raw_kana_a or "",
             kanji_fine=kanji_level in FINE,
+            kanji_left_out=kanji_level == Level.BLANK.value,
+            kanji=pair.kanji_b or "",
             kanji_parts=kanji.parts if kanji else None,
         )
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from validator.fields.reading.folding import fold_one
 from validator.fields.reading.store import shipped
 
+_KANJI = re.compile("[々ぁ-ゖァ-ヺー一-鿿]+")
+_KANA = re.compile("[ァ-ヺー]+")
 _LONGEST_KANJI, _LONGEST_KANA = 8, 20
 
 
@@ -17,6 +20,8 @@ def divide_name(kanji: str, kana: str) -> tuple[str, str] | None:
     Only where the name dictionary holds both parts at exactly one place; None otherwise.
     """
     if not (2 <= len(kanji) <= _LONGEST_KANJI and 2 <= len(kana) <= _LONGEST_KANA):
+        return None
+    if not _KANJI.fullmatch(kanji) or not _KANA.fullmatch(kana):
         return None
     dictionary = shipped().dictionary
     places = {

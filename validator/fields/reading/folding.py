@@ -25,6 +25,7 @@ _PLAIN_KANA = re.compile("[ァ-ンヵヶぁ-んー]+")
 _PLAIN_NAME = re.compile("[々〆〇ゝゞヽヾぁ-ゖァ-ヶー㐀-䶿一-鿿]+")
 _LONG = re.compile("([ァ-ヶ])ー")
 _MARK = re.compile("(.)[々ゝヽ]")
+_MARKS = frozenset("ゝヽゞヾ")
 _VOICED_MARK = re.compile("[ァ-ヴ][ゞヾ]")
 _KANA = [chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30F5))]
 _REPEATED = {
@@ -118,7 +119,7 @@ def learn_characters(characters: pl.Series) -> None:
     _alone().update(zip(frame["kanji"], folded, strict=True))
 
 
-def _key_of(kanji: str) -> str | None:
+def key_of(kanji: str) -> str | None:
     """The `kanji_key` of a name of kanji and kana; None where other characters are in it."""
     if not _PLAIN_NAME.fullmatch(kanji):
         return None
@@ -135,11 +136,13 @@ def fold_one(kanji: str, kana: str) -> list[tuple[str, str]]:
     """`fold_pairs` for a single pair, without a frame where it is plain kanji and kana."""
     if len(kanji) > MAX_PART or len(kana) > MAX_PART:
         return []
-    key = _key_of(kanji)
+    key = key_of(kanji)
     if key is None or not _PLAIN_KANA.fullmatch(kana):
         pair = pl.DataFrame({"kanji": [kanji], "kana": [kana]})
         return fold_pairs(pair).unique(maintain_order=True).rows()
     name, reading = _spelled_out(key), folded_kana(kana)
+    if _MARKS.intersection(name):
+        return []
     if "ー" not in name + reading:
         return [(name, reading)]
     variants = ((_with_vowels(name, which), _with_vowels(reading, which)) for which in (0, 1))

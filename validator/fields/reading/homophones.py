@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from validator.fields.reading.folding import key_of
 from validator.fields.reading.store import character_readings
 
 
@@ -9,5 +10,9 @@ def shared_readings(a: str, b: str) -> bool:
     """Whether two single kanji share an on, kun or name reading (False for anything else)."""
     if len(a) != 1 or len(b) != 1:
         return False
-    readings = character_readings()
-    return not readings.get(a, frozenset()).isdisjoint(readings.get(b, frozenset()))
+    return not _readings(a).isdisjoint(_readings(b))
+
+
+def _readings(character: str) -> frozenset[str]:
+    table = character_readings()
+    return table.get(character) or table.get(key_of(character) or "", frozenset())

@@ -34,9 +34,10 @@ def tiers_by(names: pl.DataFrame, knowledge: Knowledge) -> pl.Series:
         pl.all_horizontal(pl.col(_SIDES).str.len_chars().is_between(1, _LONGEST_NAME))
     ).with_columns(squeeze_spaces(pl.col(side)) for side in _SIDES)
     two = pl.all_horizontal(pl.col(_SIDES).str.count_matches(" ", literal=True) == 1)
-    judged = pl.concat(
-        [_by_part(usable.filter(two), knowledge), _unspaced(usable.filter(~two), knowledge)]
-    )
+    spaced, other = usable.filter(two), usable.filter(~two)
+    judged = _by_part(spaced, knowledge)
+    if not other.is_empty():
+        judged.extend(_unspaced(other, knowledge))
     return (
         asked.select("row")
         .join(judged, on="row", how="left", maintain_order="left")

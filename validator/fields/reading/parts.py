@@ -38,8 +38,8 @@ def part_tiers(parts: pl.DataFrame, knowledge: Knowledge) -> pl.Series:
 def _ranks(pairs: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
     """``rank`` of distinct folded pairs."""
     certain = pl.col("kanji") == pl.col("kana")
-    known = pairs.join(knowledge.dictionary.pairs, on=_PAIR, how="semi")
-    left = pairs.filter(~certain).join(knowledge.dictionary.pairs, on=_PAIR, how="anti")
+    known = knowledge.dictionary.known(pairs)
+    left = pairs.filter(~certain).join(known, on=_PAIR, how="anti")
     rank = [
         leftover_rank(kanji, kana, knowledge, surname=surname)
         for surname, kanji, kana in left.iter_rows()

@@ -61,8 +61,9 @@ def _divisions(folded: pl.DataFrame) -> pl.DataFrame:
     """One row for each place where a kanji name may divide: ``cut``, ``family``, ``given``."""
     cut = pl.col("cut")
     return (
-        folded.with_columns(cut=pl.int_ranges(1, pl.col("kanji").str.len_chars(), dtype=pl.UInt32))
-        .explode("cut", empty_as_null=False)
+        folded.filter(pl.col("kanji").str.len_chars() > 1)
+        .with_columns(cut=pl.int_ranges(1, pl.col("kanji").str.len_chars(), dtype=pl.UInt32))
+        .explode("cut")
         .filter(pl.col("fixed_cut").is_null() | (cut == pl.col("fixed_cut")))
         .with_columns(
             family=pl.col("kanji").str.slice(0, cut), given=pl.col("kanji").str.slice(cut)
@@ -71,17 +72,23 @@ def _divisions(folded: pl.DataFrame) -> pl.DataFrame:
 
 
 def _known(divisions: pl.DataFrame, knowledge: Knowledge, *, surname: bool) -> pl.DataFrame:
-    """The divisions (``name, variant, cut, kana_cut``) of which one part is in the dictionary."""
-    pairs = knowledge.dictionary.pairs.filter(pl.col("surname") == surname).select(
-        part="kanji", reading="kana"
-    )
+    """The divisions (``name, variant, cut, kana_cut``) of which one part is certain.
+
+    Certain is what stands in the dictionary or is kana itself.
+    """
+    parts = divisions.rename({"family" if surname else "given": "part"})
+    readings = knowledge.dictionary.readings(surname=surname).select(part="kanji", reading="kana")
     kana, reading = pl.col("kana"), pl.col("reading")
-    fits = kana.str.starts_with(reading) if surname else kana.str.ends_with(reading)
     total, length = kana.str.len_chars(), reading.str.len_chars()
+    columns = [*_DIVISION[:-1], "kana", "fixed_kana_cut", "reading"]
     return (
-        divisions.rename({"family" if surname else "given": "part"})
-        .join(pairs, on="part")
-        .filter(fits)
+        pl.concat(
+            [
+                parts.join(readings, on="part").select(columns),
+                parts.with_columns(reading="part").select(columns),
+            ]
+        )
+        .filter(kana.str.starts_with(reading) if surname else kana.str.ends_with(reading))
         .with_columns(kana_cut=length if surname else total - length)
         .filter(
             pl.col("fixed_kana_cut").is_null() | (pl.col("kana_cut") == pl.col("fixed_kana_cut")),
@@ -93,7 +100,8 @@ def _known(divisions: pl.DataFrame, knowledge: Knowledge, *, surname: bool) -> p
 
 def _known_as_one_part(folded: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
     alone = folded.filter(pl.col("fixed_cut").is_null() & pl.col("fixed_kana_cut").is_null())
-    return alone.join(knowledge.dictionary.pairs, on=["kanji", "kana"], how="semi")
+    both = alone.select("kanji", "kana", surname=pl.lit([True, False])).explode("surname")
+    return alone.join(knowledge.dictionary.known(both.unique()), on=["kanji", "kana"], how="semi")
 
 
 def _places(known: pl.DataFrame) -> dict[int, set[Place]]:

@@ -1,6 +1,6 @@
 """pykakasi as one voice: it knows the everyday reading of about two names in five.
 
-It reads some 3,000 names a second, so it is only asked where some character's reading fits.
+It reads a few thousand names a second, so it is only asked where some character's reading fits.
 """
 
 from __future__ import annotations

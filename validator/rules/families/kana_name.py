@@ -182,8 +182,7 @@ RULES = (
         why=Text("通称も本人の名です。", "An alias is the person's own name."),
         source=("住民基本台帳法施行令 第30条の16",),
         cannot_see=_NOTHING,
-        when=_LEVEL.is_in(["equivalent", "undecidable"])
-        & pl.col("steps_name_kana").str.contains("ALIAS"),
+        when=(_LEVEL == "equivalent") & pl.col("steps_name_kana").str.contains("ALIAS"),
         bad=(
             Example(
                 {"name_kanji": "青空　太郎", "name_kana": "アオゾラ　タロウ"},
@@ -192,6 +191,40 @@ RULES = (
                     "name_kana": "グエン　ヴァン　アイン",
                     "alias_kanji": "青空　太郎",
                     "alias_kana": "アオゾラ　タロウ",
+                },
+            ),
+        ),
+        good=(Example(),),
+    ),
+    Rule(
+        code="KN012",
+        slug="kana-of-alias-unknown",
+        field="name_kana",
+        severity=Severity.INFO,
+        effect=Effect.NONE,
+        needs_registry=True,
+        message=Text(
+            "漢字氏名は通称と一致しますが、台帳に通称の読みがないため、カナ氏名は比べていません。",
+            "The registry lacks the reading of the alias, so the kana was not compared.",
+        ),
+        hint=Text(
+            "対応は不要です。カナは通称の読みとして成り立ちます。",
+            "Nothing to do: the kana is a plausible reading of the alias.",
+        ),
+        why=Text(
+            "通称の読みは台帳にないことがあります。", "The reading of an alias is often not kept."
+        ),
+        source=("住民基本台帳法施行令 第30条の16",),
+        inferred=True,
+        cannot_see=Text("通称の正しい読みは分かりません。", "Which reading is right."),
+        when=(_LEVEL == "undecidable") & pl.col("steps_name_kana").str.contains("ALIAS"),
+        bad=(
+            Example(
+                {"name_kanji": "青空　太郎", "name_kana": "アオゾラ　タロウ"},
+                registry={
+                    "name_kanji": "NGUYEN VAN ANH",
+                    "name_kana": "グエン　ヴァン　アイン",
+                    "alias_kanji": "青空　太郎",
                 },
             ),
         ),
