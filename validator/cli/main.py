@@ -29,6 +29,7 @@ COMMANDS = {
         "2つの値を比べる(氏名・カナ・住所・生年月日)",
         "compare two values or a file of pairs",
     ),
+    "parse": ("parse", "住所を部分に分ける", "split addresses into their parts"),
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
 }

@@ -1,0 +1,67 @@
+"""Second names of towns: a letter more or less, where it can mean one town only.
+
+People leave out or add 町, ケ, ツ, ノ and mix 番町 with 番丁. Each such form is given to a town if no
+town of the municipality has it as its own and no other town could be meant by it. Kyoto is left
+out: nearly every pair of names there differs by no more than that.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from validator.fields.address.parse.key import key
+
+_FORMS: tuple[tuple[str, pl.Expr], ...] = (
+    ("TOWN_WORD", pl.col("key").str.replace("町$", "")),
+    ("TOWN_WORD", pl.col("key") + "町"),
+    ("KANA_OMITTED", pl.col("key").str.replace("([^ァ-ヺ])[ケツノ]([^ァ-ヺ])", "${1}${2}")),
+    ("BLOCK_WORD", pl.col("key").str.replace("番町", "番丁")),
+    ("BLOCK_WORD", pl.col("key").str.replace("番丁", "番町")),
+    ("KE_FOR_KA", pl.col("key").str.replace("([^ァ-ヺ])カ([^ァ-ヺ])", "${1}ケ${2}")),
+)
+_KYOTO = "^261"
+
+
+def second_names(towns: pl.DataFrame, cities: pl.DataFrame, table: Path) -> pl.DataFrame:
+    """Rows of ``towns`` (``code, key, place`` …) under their second names, with ``second``.
+
+    ``cities``: ``code, prefecture, city``; ``table``: names that were changed, by hand.
+    """
+    own_names = towns.select("code", "key").unique()
+    changed = _changed(towns, cities, table).join(own_names, on=["code", "key"], how="anti")
+    near = _near(towns).join(own_names, on=["code", "key"], how="anti")
+    return pl.concat([changed, near.join(changed, on=["code", "key"], how="anti")])
+
+
+def without_old_names(towns: pl.DataFrame, cities: pl.DataFrame, table: Path) -> pl.DataFrame:
+    """``towns`` without those that the table says were renamed (older sources still have them)."""
+    names = pl.read_csv(table, separator="\t", infer_schema=False).join(
+        cities, on=["prefecture", "city"]
+    )
+    gone = names.select("code", key=key(names["old"]))
+    return towns.join(gone, on=["code", "key"], how="anti")
+
+
+def _changed(towns: pl.DataFrame, cities: pl.DataFrame, table: Path) -> pl.DataFrame:
+    names = pl.read_csv(table, separator="\t", infer_schema=False).join(
+        cities, on=["prefecture", "city"]
+    )
+    names = names.with_columns(own=key(names["new"]), old=key(names["old"]))
+    found = towns.join(names.select("code", "old", key="own"), on=["code", "key"])
+    if found.height != names.height:
+        raise SystemExit(f"{table.name}: a new name is not in the data")
+    return found.with_columns(key="old", second=pl.lit("OLD_TOWN")).drop("old")
+
+
+def _near(towns: pl.DataFrame) -> pl.DataFrame:
+    outside = towns.filter(~pl.col("code").str.contains(_KYOTO) & ~pl.col("alone"))
+    found = pl.concat(
+        outside.with_columns(own="key", key=form, second=pl.lit(why)) for why, form in _FORMS
+    ).filter((pl.col("key") != pl.col("own")) & ~pl.col("key").str.contains("^.$|[-0-9番]$"))
+    return (
+        found.filter(pl.col("place").n_unique().over("code", "key") == 1)
+        .unique(["code", "key"], keep="first", maintain_order=True)
+        .drop("own")
+    )

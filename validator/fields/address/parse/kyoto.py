@@ -1,0 +1,64 @@
+"""京都の通り名: 河原町通三条上る恵比須町 is the town 恵比須町, reached by streets."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from validator.fields.address.gazetteer import Gazetteer
+from validator.fields.address.parse.town import CLEAN, find_towns
+
+IN_KYOTO = "^261"
+# The last of 上る, 下る, 東入, 西入 … ends the streets (が has become ケ in the key).
+_STREETS = r"^(.*(?:[上下]ケ?[るルﾙ]|[東西南北]入[るル]?))"
+_HINT = "[上下]ケ?[るル]|[東西南北]入|通"
+_LONGEST_STREET = 40
+
+
+def cut_streets(readings: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """``readings`` with ``street`` (characters cut off the front of ``rest``)."""
+    readings = readings.with_columns(street=pl.lit(0, dtype=pl.Int64))
+    concerned = _in_kyoto(readings, gazetteer) & readings["rest"].str.contains(_HINT)
+    if not concerned.any():
+        return readings
+    cut = readings.filter(concerned).with_columns(
+        street=pl.col("rest").str.slice(0, _LONGEST_STREET).str.extract(_STREETS, 1)
+        .str.len_chars().fill_null(0).cast(pl.Int64)
+    )  # fmt: skip
+    cut = cut.filter(pl.col("street") > 0).with_columns(
+        rest=pl.col("rest").str.slice(pl.col("street"))
+    )
+    return pl.concat([readings, cut])
+
+
+def search_towns(found: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """Rows of Kyoto without a town: look for one further on, behind streets without 上る."""
+    missing = _in_kyoto(found, gazetteer) & found["town"].is_null() & (found["street"] == 0)
+    missing = missing & ~found["row"].is_in(
+        found.filter(pl.col("town").is_not_null())["row"].implode()
+    )
+    if not missing.any():
+        return found
+    lost = found.filter(missing).select(
+        "row", "municipality", "omitted", "prefix", "used", "contradicted", "rest", "street"
+    )
+    tries = (
+        lost.with_columns(
+            street=pl.int_ranges(1, pl.col("rest").str.len_chars().clip(1, _LONGEST_STREET))
+        )
+        .explode("street")
+        .drop_nulls("street")
+        .cast({"street": pl.Int64})
+        .with_columns(rest=pl.col("rest").str.slice(pl.col("street")))
+    )
+    tried = find_towns(tries, gazetteer).filter(
+        pl.col("town").is_not_null()
+        & pl.col("rest").str.slice(pl.col("all_used")).str.contains(CLEAN)
+        & (pl.col("all_used") > 1)
+    )
+    best = tried.sort("row", "street").unique("row", keep="first", maintain_order=True)
+    return pl.concat([found, best.select(found.columns)])
+
+
+def _in_kyoto(readings: pl.DataFrame, gazetteer: Gazetteer) -> pl.Series:
+    wards = gazetteer.municipalities["code"].str.contains(IN_KYOTO)
+    return wards.gather(readings["municipality"])
