@@ -128,7 +128,8 @@ def _sounds_alike(latin: str, kana: str) -> bool:
 def _sound(text: str) -> str:
     text = re.sub("[^A-Z]", "", text)
     for spelling in _SPELLINGS:
-        text = text.replace(*spelling.split())
+        spelled, _, plain = spelling.partition(" ")
+        text = text.replace(spelled, plain)
     text = re.sub(r"(?<=[AEIOU])H(?![AEIOU])", "", text)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=O)U", "", text))
 

@@ -106,7 +106,20 @@ def test_keys_are_forms_that_the_tables_join_and_look_alikes_stay_apart() -> Non
     table = key_table()
     assert len(table) > 10_000
     assert [c for c, form in table.items() if meet(c, form) is None] == []
-    kept = ["斉斎", "崎埼", "坂阪", "土士", "未末", "大太", "秋萩", "祐佑", "己巳", "切功", "柿杮", "着著"]
+    kept = [
+        "斉斎",
+        "崎埼",
+        "坂阪",
+        "土士",
+        "未末",
+        "大太",
+        "秋萩",
+        "祐佑",
+        "己巳",
+        "切功",
+        "柿杮",
+        "着著",
+    ]
     for a, b in kept:
         assert meet(a, b) is None
         assert table.get(a, a) != table.get(b, b)
