@@ -192,7 +192,7 @@ def _is_another_reading(pair: KanaPair, words: list[str]) -> bool:
     if len(kanji) != 2 or len(words) != 2:
         return False
     return all(
-        part_tier(written, sound, surname=place == 0) in PLAUSIBLE
+        part_tier(written, sound, surname=place == 0, voice=False) in PLAUSIBLE
         for place, (written, sound) in enumerate(zip(kanji, words, strict=True))
     )
 

@@ -115,7 +115,7 @@ def _may_read(kanji: str | None, kana: str | None) -> bool:
     if len(words) != len(sounds) or not words:
         return False
     tiers = [
-        part_tier(word, sound, surname=place == 0)
+        part_tier(word, sound, surname=place == 0, voice=False)
         for place, (word, sound) in enumerate(zip(words, sounds, strict=True))
     ]
     return Tier.NONE.value not in tiers

@@ -15,13 +15,14 @@ _SIDES = ("kanji", "kana")
 _PARTS = ("family", "given")
 
 
-def reading_tiers(names: pl.DataFrame) -> pl.Series:
+def reading_tiers(names: pl.DataFrame, *, voice: bool = True) -> pl.Series:
     """A `Tier` for each row of ``names`` (String ``kanji``, ``kana``: whole names, as submitted).
 
     Names of two parts on both sides are judged part by part; where one side has no space, every
     division is tried and the best counts. Null, blank and overlong names are not applicable.
+    ``voice``: ask pykakasi as well, which takes half a second to load.
     """
-    return tiers_by(names, shipped())
+    return tiers_by(names, shipped(voice=voice))
 
 
 def tiers_by(names: pl.DataFrame, knowledge: Knowledge) -> pl.Series:

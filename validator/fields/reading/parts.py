@@ -60,7 +60,8 @@ def leftover_rank(kanji: str, kana: str, knowledge: Knowledge, *, surname: bool)
         return _RANK[Tier.LATTICE]
     if fits_in_part(kanji, kana, knowledge, surname=surname):
         return _RANK[Tier.PARTIAL]
-    if knowledge.lattice.touches(kanji, kana, surname=surname) and says(kanji, kana):
+    touches = knowledge.voice and knowledge.lattice.touches(kanji, kana, surname=surname)
+    if touches and says(kanji, kana):
         return _RANK[Tier.PYKAKASI]
     if all(knowledge.lattice.knows(character, surname=surname) for character in kanji):
         return _RANK[Tier.NONE]

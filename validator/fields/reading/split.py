@@ -12,12 +12,12 @@ from validator.fields.reading.tiers import RANKED, Tier
 _LONGEST = 12
 
 
-def part_tier(kanji: str, kana: str, *, surname: bool) -> str:
+def part_tier(kanji: str, kana: str, *, surname: bool, voice: bool = True) -> str:
     """The `Tier` of one part of a name, as submitted or folded.
 
     For many names use `reading_tiers`, which looks at each distinct part once.
     """
-    knowledge = shipped()
+    knowledge = shipped(voice=voice)
     folded = fold_one(kanji, kana)
     ranks = [_rank(*pair, surname, knowledge) for pair in folded]
     best = min(ranks, default=len(RANKED))

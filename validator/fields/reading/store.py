@@ -76,6 +76,8 @@ class Knowledge:
     """Folded character → the parts of its on and kun readings that a name may use."""
     words: Mapping[str, frozenset[str]]
     """Folded character → its kun readings without inflection (そら, ゆめ)."""
+    voice: bool = True
+    """Whether pykakasi is asked where nothing else fits."""
 
 
 @cache
@@ -168,7 +170,8 @@ def _load() -> Knowledge:
     return replace(knowledge, dictionary=Dictionary(names))
 
 
-def shipped() -> Knowledge:
+def shipped(*, voice: bool = True) -> Knowledge:
     """The packaged knowledge; read from disk once, by the first thread that asks."""
     with _loading:
-        return _load()
+        knowledge = _load()
+    return knowledge if voice else replace(knowledge, voice=False)

@@ -1,0 +1,67 @@
+"""Addresses and their parts, one line of cases.tsv each, by the contract's spelling rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from .table import OPEN, Case, agreed, cases, found, parse
+
+KNOWN = "cases.tsv"
+# Where the program does not do what the contract asks for; a line moves to cases.tsv once it does.
+DISAGREEING = "disagreements.tsv"
+
+
+@pytest.mark.parametrize("case", cases(KNOWN), ids=lambda c: c.address or "blank")
+def test_case(case: Case) -> None:
+    assert case.sentence
+    assert agreed(case, found(KNOWN)[case.address]) == case.expected
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=pytest.mark.xfail(strict=True, reason=case.sentence))
+        for case in cases(DISAGREEING)
+    ],
+    ids=lambda c: c.address,
+)
+def test_disagreement(case: Case) -> None:
+    assert agreed(case, found(DISAGREEING)[case.address]) == case.expected
+
+
+@pytest.mark.parametrize("case", cases(KNOWN)[::12], ids=lambda c: c.address or "blank")
+def test_other_addresses_beside_it_change_nothing(case: Case) -> None:
+    assert parse([case.address]) == [found(KNOWN)[case.address]]
+
+
+def test_the_parts_put_together_are_read_as_the_same_place() -> None:
+    """The gazetteer's spelling, written down, is itself an address of that place."""
+    whole = [parts for parts in found(KNOWN).values() if parts[-1] in ("town", "block")]
+    read = parse(["".join((*parts[:2], parts[3], parts[2], parts[4])) for parts in whole])
+    wrong = [
+        (parts, again)
+        for parts, again in zip(whole, read, strict=True)
+        if again != (*parts[:5], "", parts[6])
+    ]
+    assert len(whole) > 100
+    assert wrong == []
+
+
+def test_each_address_stands_once_and_most_of_it_is_settled() -> None:
+    addresses = [case.address for name in (KNOWN, DISAGREEING) for case in cases(name)]
+    assert len(addresses) == len(set(addresses)) >= 120
+    settled = [case for case in cases(KNOWN) if OPEN not in case.expected]
+    assert len(settled) >= 0.9 * len(cases(KNOWN))
+
+
+def test_the_level_says_how_far_the_parts_go() -> None:
+    """Contract 5: none, prefecture, city, town, block."""
+    for address, (prefecture, city, town, _, block, _, level) in found(KNOWN).items():
+        reached = {
+            "none": not prefecture and not city and not town,
+            "prefecture": prefecture and not city,
+            "city": prefecture and city,
+            "town": prefecture and city and town and not block,
+            "block": prefecture and city and town and block,
+        }
+        assert reached[level], address
