@@ -36,11 +36,13 @@ def test_other_addresses_beside_it_change_nothing(case: Case) -> None:
 
 def test_the_parts_put_together_are_read_as_the_same_place() -> None:
     """The gazetteer's spelling, written down, is itself an address of that place."""
-    whole = [parts for parts in found(KNOWN).values() if parts[-1] in ("town", "block")]
-    read = parse(["".join((*parts[:2], parts[3], parts[2], parts[4])) for parts in whole])
+    known = {case.address for case in cases(DISAGREEING)}
+    placed = [parts for parts in found(KNOWN).values() if parts[-1] in ("town", "block")]
+    whole = {"".join((*parts[:2], parts[3], parts[2], parts[4])): parts for parts in placed}
+    whole = {text: parts for text, parts in whole.items() if text not in known}
     wrong = [
         (parts, again)
-        for parts, again in zip(whole, read, strict=True)
+        for parts, again in zip(whole.values(), parse(list(whole)), strict=True)
         if again != (*parts[:5], "", parts[6])
     ]
     assert len(whole) > 100

@@ -43,7 +43,7 @@ def series(texts: list[str | None]) -> pl.Series:
     return pl.Series("address", texts, dtype=pl.String)
 
 
-@settings(max_examples=120)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_the_parts_as_written_rebuild_the_input(texts: list[str]) -> None:
     parts = written_parts(series(texts))
@@ -51,7 +51,7 @@ def test_the_parts_as_written_rebuild_the_input(texts: list[str]) -> None:
     assert ["".join(row) for row in parts.rows()] == texts
 
 
-@settings(max_examples=120)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_every_text_has_a_row_of_well_formed_parts(texts: list[str]) -> None:
     frame = parse_addresses(series(texts))
@@ -70,7 +70,7 @@ def test_every_text_has_a_row_of_well_formed_parts(texts: list[str]) -> None:
         assert re.fullmatch("[cbgh]*", row["kinds"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=10)
 @given(TEXTS)
 def test_a_row_is_read_alike_wherever_it_stands(texts: list[str]) -> None:
     together = parse_addresses(series(texts))

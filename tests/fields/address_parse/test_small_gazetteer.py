@@ -13,7 +13,7 @@ from .small_gazetteer import WAYS, Answer, gazetteer, oracle, ups
 
 # Few characters, so that names begin, contain and repeat one another.
 NAMES = st.text("花田町里", min_size=1, max_size=4)
-TOWNS = st.dictionaries(NAMES, st.sets(st.integers(1, 9), max_size=4), max_size=8)
+TOWNS = st.dictionaries(NAMES, st.sets(st.integers(1, 9), max_size=4), min_size=1, max_size=8)
 ADDRESSES = st.lists(
     st.tuples(
         st.sampled_from(sorted(WAYS)),
@@ -25,7 +25,7 @@ ADDRESSES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.fixed_dictionaries({0: TOWNS, 1: TOWNS}), ADDRESSES)
 def test_addresses_are_read_as_by_trying_everything(
     towns: dict[int, dict[str, set[int]]], addresses: list[tuple[str, str, list[int]]]
@@ -37,11 +37,13 @@ def test_addresses_are_read_as_by_trying_everything(
         assert Answer(*row) == oracle(towns, way, name, numbers), text
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.fixed_dictionaries({0: TOWNS, 1: TOWNS}), ADDRESSES)
 def test_what_was_written_is_cut_at_the_same_places(
     towns: dict[int, dict[str, set[int]]], addresses: list[tuple[str, str, list[int]]]
 ) -> None:
+    # One number alone before a name may be a 丁目 or a 番地: not asked here.
+    addresses = [(way, name, [*numbers, 5][:3]) for way, name, numbers in addresses]
     texts = [
         f"{way} {name}{'-'.join(map(str, numbers))} 見本様方" for way, name, numbers in addresses
     ]
@@ -82,6 +84,7 @@ ASKED = st.lists(
 )
 
 
+@settings(max_examples=60)
 @given(KEYS, ASKED)
 def test_the_longest_key_is_found_whatever_stands_beside_it(
     owned: dict[int, list[str]], asked: list[tuple[int, str]]
@@ -105,6 +108,7 @@ def test_the_longest_key_is_found_whatever_stands_beside_it(
         )
 
 
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.text("花田", min_size=1, max_size=3), st.integers(1, 4)),
