@@ -126,7 +126,8 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
         part, has_registry=registry is not None, glyph_exceptions=settings.glyph_exceptions
     )
     facts = add_conditions(facts, has_registry=registry is not None)
-    facts = add_reading_facts(facts).with_columns(receiver=pl.lit(settings.receiver))
+    facts = add_reading_facts(facts, has_registry=registry is not None)
+    facts = facts.with_columns(receiver=pl.lit(settings.receiver))
     # The items of electronic media are only there where such a file is.
     rules = tuple(r for r in settings.rules if r.family != "EM" or has_media_facts(facts))
     evaluated = evaluate(facts, rules)
