@@ -9,13 +9,13 @@ from pathlib import Path
 import polars as pl
 
 from validator.api import compare_addresses, compare_names
-from validator.errors import InputError, OutputError, UsageError
+from validator.errors import InputError, UsageError
 from validator.fields.birth_date import date_map
 from validator.fields.levels import Level
 from validator.fields.name import compare_name_pairs
 from validator.fields.steps import step_words
 from validator.fields.text import is_blank
-from validator.output.staging import open_private
+from validator.output.csv_file import refuse_target, write_whole
 
 _ADDED = ("level", "level_kanji", "level_kana", "steps")
 _NAME_COLUMNS = ("submitted_kanji", "submitted_kana", "registry_kanji", "registry_kana")
@@ -125,33 +125,9 @@ def compare_file(
     """
     if target is None:
         raise UsageError("--out に出力する CSV を指定してください。", "give --out FILE.csv")
-    if target.exists() and not overwrite:
-        raise UsageError(
-            "出力ファイルが既にあります。別の名前か --overwrite を指定してください。",
-            "the output exists: choose another name or --overwrite",
-            file=target.name,
-        )
-    if target.exists() and source.exists() and target.samefile(source):
-        raise UsageError(
-            "--pairs と --out が同じファイルです。別の名前を指定してください。",
-            "--pairs and --out are the same file: choose another name",
-            file=target.name,
-        )
+    refuse_target(source, target, option="--pairs", overwrite=overwrite)
     pairs = read_pairs(source, _NAME_COLUMNS if item == "name" else ("submitted", "registry"))
-    result = compare_frame(item, pairs, glyph_exceptions)
-    scratch = target.with_name(f".{target.name}.part")
-    try:
-        scratch.unlink(missing_ok=True)
-        with open_private(scratch) as file:
-            result.write_csv(file)
-        scratch.replace(target)
-    except OSError:
-        scratch.unlink(missing_ok=True)
-        raise OutputError(
-            "出力ファイルを書き込めません。空き容量と権限を確認してください。",
-            "the output cannot be written: check space and permissions",
-            file=target.name,
-        ) from None
+    write_whole(compare_frame(item, pairs, glyph_exceptions), target)
 
 
 def read_pairs(source: Path, needed: tuple[str, ...]) -> pl.DataFrame:

@@ -234,7 +234,6 @@ def test_what_else_is_refused(run: Run, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
-@pytest.mark.xfail(strict=True, reason="internal error (5): NotADirectoryError is not caught")
 def test_an_output_below_a_file_cannot_be_written(run: Run, tmp_path: Path) -> None:
     source = write(tmp_path / "in.csv", ROWS)
     below = tmp_path / "in.csv" / "out.csv"

@@ -39,43 +39,12 @@ def parse_file(source: Path, target: Path, *, overwrite: bool) -> None:
 
     Raises InputError (3), UsageError (2), OutputError (7).
     """
-    from validator.errors import OutputError
     from validator.fields.address.parse import parse_addresses
-    from validator.output.staging import open_private
+    from validator.output.csv_file import refuse_target, write_whole
 
-    _refuse(source, target, overwrite=overwrite)
+    refuse_target(source, target, option="--in", overwrite=overwrite)
     rows = _read(source)
-    result = rows.hstack(parse_addresses(rows[_COLUMN], detail=False))
-    scratch = target.with_name(f".{target.name}.part")
-    try:
-        scratch.unlink(missing_ok=True)
-        with open_private(scratch) as file:
-            result.write_csv(file)
-        scratch.replace(target)
-    except OSError:
-        scratch.unlink(missing_ok=True)
-        raise OutputError(
-            "出力ファイルを書き込めません。空き容量と権限を確認してください。",
-            "the output cannot be written: check space and permissions",
-            file=target.name,
-        ) from None
-
-
-def _refuse(source: Path, target: Path, *, overwrite: bool) -> None:
-    from validator.errors import UsageError
-
-    if target.exists() and not overwrite:
-        raise UsageError(
-            "出力ファイルが既にあります。別の名前か --overwrite を指定してください。",
-            "the output exists: choose another name or --overwrite",
-            file=target.name,
-        )
-    if target.exists() and source.exists() and target.samefile(source):
-        raise UsageError(
-            "--in と --out が同じファイルです。別の名前を指定してください。",
-            "--in and --out are the same file: choose another name",
-            file=target.name,
-        )
+    write_whole(rows.hstack(parse_addresses(rows[_COLUMN], detail=False)), target)
 
 
 def _read(source: Path) -> pl.DataFrame:

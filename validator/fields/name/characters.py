@@ -37,11 +37,6 @@ def is_placeholder(character: str) -> bool:
     return character in _CERTAIN_PLACEHOLDERS or unicodedata.category(character) == "Co"
 
 
-def has_placeholder(text: str) -> bool:
-    """True if any character of ``text`` is a placeholder."""
-    return any(is_placeholder(c) for c in text)
-
-
 PLACEHOLDER_PATTERN = "[●〓□？?\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 
 
