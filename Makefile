@@ -25,6 +25,8 @@ bench: $(VENV)/.dev ## speed and memory of one million records against the floor
 
 accuracy: $(VENV)/.dev ## docs/accuracy.md from 20,000 labelled records, five seeds
 	$(BIN)/python tools/accuracy.py --write
+	$(BIN)/python tools/accuracy_addresses.py --write
+	$(BIN)/python tools/address_figures.py --write
 
 docs: $(VENV)/.dev ## pages that are made from the code
 	$(BIN)/python tools/make_docs.py

@@ -75,8 +75,10 @@ def old(
         if prefecture + before in names:
             raise SystemExit(f"{table.name}:{number}: {before} still exists")
         last = ward or name
-        stem = last.rstrip(_ENDINGS) if len(last) > 2 else last
-        forms = key(pl.Series([stem, last, stem + "区", stem + "町", name])).to_list()
+        bare = last.rstrip(_ENDINGS) or last
+        # One character alone begins too many towns by chance; 牧村 lives on in 牧区.
+        stem = bare if len(last) > 2 else last
+        forms = key(pl.Series([stem, last, bare + "区", bare + "町", name])).to_list()
         for index in targets:
             starts = [
                 form

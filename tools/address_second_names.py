@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from validator.fields.address.parse.characters import kanji_number
 from validator.fields.address.parse.key import key
 
 _FORMS: tuple[tuple[str, pl.Expr], ...] = (
@@ -19,20 +20,27 @@ _FORMS: tuple[tuple[str, pl.Expr], ...] = (
     ("KANA_OMITTED", pl.col("key").str.replace("([^ァ-ヺ])[ケツノ]([^ァ-ヺ])", "${1}${2}")),
     ("BLOCK_WORD", pl.col("key").str.replace("番町", "番丁")),
     ("BLOCK_WORD", pl.col("key").str.replace("番丁", "番町")),
+    ("KANA_ADDED", pl.col("key").str.replace("([^ァ-ヺ])([谷丘原崎島台峰])", "${1}ケ${2}")),
+    ("KANA_ADDED", pl.col("key").str.replace("([^ァ-ヺ])([内宮森沢坂瀬浦原])", "${1}ノ${2}")),
     ("KE_FOR_KA", pl.col("key").str.replace("([^ァ-ヺ])カ([^ァ-ヺ])", "${1}ケ${2}")),
 )
 _KYOTO = "^261"
 
 
-def second_names(towns: pl.DataFrame, cities: pl.DataFrame, table: Path) -> pl.DataFrame:
+def second_names(
+    towns: pl.DataFrame, chome: pl.DataFrame, cities: pl.DataFrame, table: Path
+) -> pl.DataFrame:
     """Rows of ``towns`` (``code, key, place`` …) under their second names, with ``second``.
 
-    ``cities``: ``code, prefecture, city``; ``table``: names that were changed, by hand.
+    ``chome``: ``place, key`` of every 丁目; ``cities``: ``code, prefecture, city``; ``table``:
+    names that were changed, by hand. ``back``: see `_joined`.
     """
-    own_names = towns.select("code", "key").unique()
-    changed = _changed(towns, cities, table).join(own_names, on=["code", "key"], how="anti")
-    near = _near(towns).join(own_names, on=["code", "key"], how="anti")
-    return pl.concat([changed, near.join(changed, on=["code", "key"], how="anti")])
+    found = towns.select("code", "key").unique()
+    second = []
+    for names in (_joined(towns, chome), _changed(towns, cities, table), _near(towns)):
+        second.append(names.join(found, on=["code", "key"], how="anti"))
+        found = pl.concat([found, second[-1].select("code", "key")])
+    return pl.concat(second, how="diagonal")
 
 
 def without_old_names(towns: pl.DataFrame, cities: pl.DataFrame, table: Path) -> pl.DataFrame:
@@ -55,11 +63,34 @@ def _changed(towns: pl.DataFrame, cities: pl.DataFrame, table: Path) -> pl.DataF
     return found.with_columns(key="old", second=pl.lit("OLD_TOWN")).drop("old")
 
 
+def _joined(towns: pl.DataFrame, chome: pl.DataFrame) -> pl.DataFrame:
+    """与一一丁目: a town that ends in a numeral, with its 丁目 in kanji run into one number.
+
+    ``back``: how many characters of the key are the 丁目 and not the town.
+    """
+    numbered = towns.filter(
+        pl.col("name").str.contains("[一二三四五六七八九十百]$")
+        & pl.col("key").str.contains("[0-9]$")
+    )
+    found = numbered.join(chome.select("place", number="key"), on="place").with_columns(
+        whole=pl.col("name")
+        + pl.col("number").cast(pl.Int64).map_elements(kanji_number, return_dtype=pl.String)
+        + "丁目"
+    )
+    found = found.with_columns(joined=pl.Series(key(found["whole"]), dtype=pl.String))
+    return found.filter(pl.col("joined") == pl.col("key") + pl.col("number")).select(
+        *(pl.col(column) for column in towns.columns if column != "key"),
+        key="joined",
+        second=pl.lit("JOINED"),
+        back=pl.col("number").str.len_chars().cast(pl.UInt8),
+    )
+
+
 def _near(towns: pl.DataFrame) -> pl.DataFrame:
     outside = towns.filter(~pl.col("code").str.contains(_KYOTO) & ~pl.col("alone"))
     found = pl.concat(
         outside.with_columns(own="key", key=form, second=pl.lit(why)) for why, form in _FORMS
-    ).filter((pl.col("key") != pl.col("own")) & ~pl.col("key").str.contains("^.$|[-0-9番]$"))
+    ).filter((pl.col("key") != pl.col("own")) & ~pl.col("key").str.contains("^.?$|[-0-9番]$"))
     return (
         found.filter(pl.col("place").n_unique().over("code", "key") == 1)
         .unique(["code", "key"], keep="first", maintain_order=True)

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import polars as pl
 
+from validator.fields.address.parse.characters import kanji_number
+
 ROOT = Path(__file__).resolve().parent.parent
 POSTAL = ROOT / "validator" / "fields" / "address" / "data" / "postal.parquet"
 SCHEMA = {"code": pl.String, "oaza": pl.String, "chome": pl.Int16, "koaza": pl.String,
           "unit": pl.String}  # fmt: skip
 
 _CHOME = re.compile(r"^(?P<oaza>.*?)(?P<number>[一二三四五六七八九十百]+)(?P<unit>丁目?)$")
-_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+_NUMBERS = {kanji_number(number): number for number in range(1, 1_000)}
 # The seven wards of 浜松 until 2023 in the Address Base Registry and with Geolonia.
 OLD_HAMAMATSU = {
     "22131": "22138", "22132": "22138", "22133": "22138", "22134": "22138",
@@ -41,13 +43,16 @@ def plain_name(name: str) -> str:
     return name.replace("ヶ", "ケ").replace("惠", "恵")
 
 
-def number(kanji: str) -> int:
-    """二十一 → 21."""
-    hundreds, found, rest = kanji.rpartition("百")
-    total = 100 * (_VALUES.get(hundreds, 1)) if found else 0
-    tens, found, ones = rest.rpartition("十")
-    total += 10 * (_VALUES.get(tens, 1)) if found else 0
-    return total + _VALUES.get(ones, 0)
+def split_chome(name: str) -> tuple[str, int, str] | None:
+    """与一一丁目 → 与一, 1, 丁目: the longest numeral that is one number counts the 丁目."""
+    found = _CHOME.match(name)
+    if found is None:
+        return None
+    oaza, digits = found["oaza"], found["number"]
+    for start in range(len(digits)):
+        if (number := _NUMBERS.get(digits[start:])) is not None:
+            return oaza + digits[:start], number, found["unit"]
+    raise SystemExit("a 丁目 without a number")
 
 
 def municipalities() -> pl.DataFrame:
@@ -66,6 +71,9 @@ def postal_towns() -> pl.DataFrame:
     return (
         pl.read_parquet(POSTAL)
         .filter((pl.col("kind") == "area") & (pl.col("town") != ""))
+        # One row may name several towns: 井道、奥井道、内井道.
+        .with_columns(pl.col("town").str.split("、"))
+        .explode("town")
         .group_by(code="city_code", oaza="town")
         .agg(
             pl.col("koazabanchi").any(),
@@ -92,10 +100,10 @@ def registry_towns(wheel: Path) -> pl.DataFrame:
                         levels[level].append(name)
                 oaza, koaza = levels[5][:1], levels[6][:1]
                 if len(levels[5]) == 2:
-                    found = _CHOME.match(levels[5][1])
-                    if found is None:
+                    found = split_chome(levels[5][1])
+                    if found is None or found[0]:
                         raise SystemExit("a second part of a town that is no 丁目")
-                    yield code[:5], oaza[0], number(found["number"]), None, found["unit"]
+                    yield code[:5], oaza[0], found[1], None, found[2]
                 else:
                     yield code[:5], "".join(oaza), None, "".join(koaza) or None, None
 
@@ -118,9 +126,9 @@ def geolonia_towns(wheel: Path, codes: dict[str, str]) -> pl.DataFrame:
             for entry in json.loads(path.read_text(encoding="utf-8")):
                 town = "" if entry["town"] == "（大字なし）" else entry["town"]
                 koaza = entry["koaza"] or None
-                found = _CHOME.match(town) if koaza is None else None
-                if found is not None and found["oaza"]:
-                    yield code, found["oaza"], number(found["number"]), None, found["unit"]
+                found = split_chome(town) if koaza is None else None
+                if found is not None and found[0]:
+                    yield code, found[0], found[1], None, found[2]
                 else:
                     yield code, town, None, koaza, None
 

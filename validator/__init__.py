@@ -10,16 +10,25 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from validator.api import Result, check, compare_addresses, compare_names
+    from validator.api import Result, check, compare_addresses, compare_names, parse_addresses
     from validator.errors import ValidatorError
 
-__all__ = ["Result", "ValidatorError", "__version__", "check", "compare_addresses", "compare_names"]
+__all__ = [
+    "Result",
+    "ValidatorError",
+    "__version__",
+    "check",
+    "compare_addresses",
+    "compare_names",
+    "parse_addresses",
+]
 
 _HOMES = {
     "Result": "validator.api",
     "check": "validator.api",
     "compare_addresses": "validator.api",
     "compare_names": "validator.api",
+    "parse_addresses": "validator.api",
     "ValidatorError": "validator.errors",
 }
 

@@ -13,6 +13,7 @@ import polars as pl
 from validator.batch.from_frame import batch_of_frame
 from validator.checking import Options, check_files, judge_batch, parse_day, settings_of
 from validator.errors import UsageError
+from validator.fields.address import parse
 from validator.fields.address.compare import compare_address_pairs
 from validator.fields.name import compare_name_pairs
 from validator.fields.name.person import person_level
@@ -124,3 +125,25 @@ def compare_addresses(pairs: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(c) != "").then(pl.col(c)).alias(c) for c in ("submitted", "registry")
     )
     return pairs.hstack(compare_address_pairs(blank_as_null).select("level", "steps"))
+
+
+def parse_addresses(addresses: pl.Series | pl.DataFrame, *, detail: bool = False) -> pl.DataFrame:
+    """Split addresses: ``prefecture, city, town, street, block, building, match_level``.
+
+    A String series, or a frame with a String column ``address``, whose columns stay in front.
+    ``detail``: also the columns named in `validator.fields.address.parse.parse_addresses`.
+    """
+    if isinstance(addresses, pl.Series):
+        return parse.parse_addresses(addresses.cast(pl.String), detail=detail)
+    if addresses.schema.get("address") not in (pl.String, pl.Null):
+        raise UsageError(
+            "文字列の列 address が必要です。", "a String column named address is needed"
+        )
+    parsed = parse.parse_addresses(addresses["address"], detail=detail)
+    taken = sorted(set(parsed.columns) & set(addresses.columns))
+    if taken:
+        raise UsageError(
+            f"追加される列と同じ名前の列があります: {', '.join(taken)}",
+            f"columns of the result already exist: {', '.join(taken)}",
+        )
+    return addresses.hstack(parsed)

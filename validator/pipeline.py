@@ -14,6 +14,7 @@ from datetime import date
 import polars as pl
 
 from validator.batch import Batch
+from validator.fields.address_facts import add_address_facts
 from validator.fields.prepare import add_name_keys, prepare
 from validator.fields.reading_facts import add_reading_facts
 from validator.hold import cause as causes
@@ -127,6 +128,7 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
     )
     facts = add_conditions(facts, has_registry=registry is not None)
     facts = add_reading_facts(facts, has_registry=registry is not None)
+    facts = add_address_facts(facts)
     facts = facts.with_columns(receiver=pl.lit(settings.receiver))
     # The items of electronic media are only there where such a file is.
     rules = tuple(r for r in settings.rules if r.family != "EM" or has_media_facts(facts))

@@ -232,7 +232,7 @@ def test_later_scopes_stay_out_of_the_accuracy_preset() -> None:
 
 @pytest.mark.parametrize("scope", ["names", "addresses"])
 def test_kinds_of_later_issues_really_change_the_writing(scope: str, as_of: date) -> None:
-    kinds = [kind for kind in KINDS.values() if kind.scope == scope]
+    kinds = kinds_of("notation", scope=scope)  # type: ignore[arg-type]
     world = make_batch(3_000, 4, as_of, {kind.name: 0.4 / len(kinds) for kind in kinds})
     joined = world.batch.with_columns(world.labels["kinds"]).join(
         world.registry, on="my_number", suffix="_registry"

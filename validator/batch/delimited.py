@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Collection
 
 import polars as pl
 
@@ -38,8 +39,13 @@ _FAULTS: dict[Fault, tuple[str, str]] = {
 }
 
 
-def read_delimited(submitted: Submitted, *, keep_blank: bool = False) -> Table:
-    """Read a CSV or TSV file whole; ``keep_blank``: rows without any value too.
+def read_delimited(
+    submitted: Submitted, *, keep_blank: bool = False, alone: Collection[str] = ()
+) -> Table:
+    """Read a CSV or TSV file whole.
+
+    ``keep_blank``: rows without any value too; ``alone``: headers that may be a table's only one
+    (a file of one column is mostly no table at all).
 
     Raises InputError, naming lines, for undecodable text, lone carriage returns, broken quoting,
     lines of another width than the header and fields of absurd length.
@@ -50,7 +56,7 @@ def read_delimited(submitted: Submitted, *, keep_blank: bool = False) -> Table:
     utf8 = text.utf8
     start, leading = _skip_blank_lines(utf8, len(_BOM) if utf8.startswith(_BOM) else 0)
     behind = header_end(utf8, start)
-    separator, headers = _header(utf8[start:behind], leading + 1, file)
+    separator, headers = _header(utf8[start:behind], leading + 1, file, alone)
     header_lines = leading + max(utf8.count(b"\n", start, behind), 1)
     table = Table(
         format="tsv" if separator == "\t" else "csv",
@@ -118,7 +124,7 @@ def _read_body(
     table.cells, table.line = cells, begins
 
 
-def _header(record: bytes, line: int, file: str) -> tuple[str, list[str]]:
+def _header(record: bytes, line: int, file: str, alone: Collection[str]) -> tuple[str, list[str]]:
     text = record.removeprefix(_BOM).decode("utf-8").rstrip("\r\n")
     candidates = [
         (len(fields), separator, fields)
@@ -129,7 +135,7 @@ def _header(record: bytes, line: int, file: str) -> tuple[str, list[str]]:
         ja, en = _FAULTS["open_quote" if text.count('"') % 2 else "misplaced_quote"]
         raise InputError(ja, en, file=file, lines=(line,))
     width, separator, fields = max(candidates, key=lambda candidate: candidate[0])
-    if width == 1:
+    if width == 1 and fields[0].strip() not in alone:
         raise InputError(
             "表ではありません。見出しの行をコンマかタブで区切った表にしてください。",
             "this is no table; separate the columns by commas or tabs, headers in the first row.",

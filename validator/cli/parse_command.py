@@ -57,7 +57,14 @@ def _read(source: Path) -> pl.DataFrame:
     from validator.fields.address.parse import PARSED
 
     submitted = read_submitted(source)
-    table = read_delimited(submitted, keep_blank=True)
+    if (at := submitted.data.find(b"\0")) >= 0:
+        raise InputError(
+            "文字でないデータ(NUL)が含まれています。CSV を UTF-8 で保存し直してください。",
+            "the file holds NUL bytes, which are no text; save the CSV again as UTF-8.",
+            file=source.name,
+            lines=(submitted.data.count(b"\n", 0, at) + 1,),
+        )
+    table = read_delimited(submitted, keep_blank=True, alone=(_COLUMN,))
     names = [str(header).strip() for header in table.headers]
     if _COLUMN not in names or len({*names, *PARSED}) != len(names) + len(PARSED):
         raise InputError(
@@ -65,6 +72,12 @@ def _read(source: Path) -> pl.DataFrame:
             f"columns are missing, doubled or taken by the result; needed: {_COLUMN}",
             file=source.name,
             lines=(1,),
+        )
+    if table.cells.is_empty():
+        raise InputError(
+            "見出しだけで住所の行がありません。住所の行を加えてください。",
+            "the table has a header and no rows; add the addresses.",
+            file=source.name,
         )
     # A row of nothing but separators is a row; an empty line is none.
     blank = table.cells.select(pl.all_horizontal(pl.all().is_null())).to_series()

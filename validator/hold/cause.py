@@ -20,6 +20,13 @@ _ERA_SHIFTS = sorted(
 )
 
 
+# Something that the other side says is left out, or leaves more than one place open.
+_INCOMPLETE = (
+    *("MUNICIPALITY_MISSING", "WARD_AMBIGUOUS", "TOWN_MISSING", "NUMBER_MISSING"),
+    *("KOAZA_MISSING", "LETTER_MISSING", "STREET_MISSING", "OAZA_MARK", "PREFECTURE_DIFFERS"),
+)
+
+
 def _any(*conditions: pl.Expr) -> pl.Expr:
     return reduce(lambda a, b: a | b.fill_null(False), conditions, pl.lit(False))
 
@@ -182,8 +189,13 @@ def cause() -> pl.Expr:
         (address & (pl.col("steps_address") == "BUILDING_DIFFERS"), "building_differs"),
         (
             address
-            & pl.col("steps_address").is_in(["BLOCK_DIFFERS", "NUMBER_KIND_DIFFERS"])
+            & _has_step("steps_address", *_INCOMPLETE)
+            & (pl.col("level_address") == "similar")
             & ~_moved_from(),
+            "address_incomplete",
+        ),
+        (
+            address & (pl.col("level_address") == "similar") & ~_moved_from(),
             "block_differs",
         ),
         (address, "moved"),

@@ -68,16 +68,16 @@ def gazetteer(towns: dict[int, dict[str, set[int]]]) -> Gazetteer:
                 (len(town_rows), c, None, "c", u) for c, u in zip(chome, ups(chome), strict=True)
             ]
             town_rows.append(
-                (owner, town_key, name, up, None, None, bool(chome), False, False, False)
+                (owner, town_key, name, up, None, None, 0, bool(chome), False, False, False)
             )
-    return Gazetteer.of(
+    return Gazetteer(
         pl.DataFrame(MUNICIPALITIES, schema=["code", "prefecture", "city"], orient="row"),
         aliases,
         pl.DataFrame(
             town_rows,
             schema={
                 "municipality": pl.UInt16, "key": pl.String, "name": pl.String, "up": pl.UInt16,
-                "target": pl.UInt32, "second": pl.Categorical, "chome": pl.Boolean,
+                "target": pl.UInt32, "second": pl.Categorical, "back": pl.UInt8, "chome": pl.Boolean,
                 "koazabanchi": pl.Boolean, "streets": pl.Boolean, "alone": pl.Boolean,
             },
             orient="row",

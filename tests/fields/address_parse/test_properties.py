@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 
 import polars as pl
 import pytest
@@ -11,11 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from validator.fields.address.gazetteer import Gazetteer, load_gazetteer
+from validator.fields.address.gazetteer.store import DATA
 from validator.fields.address.parse import PARSED, parse_addresses, written_parts
 from validator.fields.address.parse.addresses import DETAIL, PARTS
 
 from .table import cases
 
+TABLES = ("municipalities", "aliases", "towns", "parts")
 LEVELS = {"none", "prefecture", "city", "town", "block"}
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 # What addresses are made of, and what trips their readers.
@@ -53,6 +57,26 @@ def test_the_parts_as_written_rebuild_the_input(texts: list[str]) -> None:
 
 @settings(max_examples=30)
 @given(TEXTS)
+def test_every_character_is_in_a_part_or_dropped(texts: list[str]) -> None:
+    """Issue 4, Show 5: the parts and what was dropped rebuild the input."""
+    parsed = parse_addresses(series(texts))
+    written = written_parts(series(texts))
+    for text, row, cut in zip(
+        texts, parsed.rows(named=True), written.rows(named=True), strict=True
+    ):
+        read = cut["place"] + cut["street"] + cut["town"] + cut["block"]
+        held = read + row["building"] + row["remark"] + row["dropped"]
+        assert Counter(held) == Counter(text)
+        # In its order, too: what was read stands between what was dropped and the rest.
+        assert text.startswith(cut["front"] + read)
+        assert row["dropped"].startswith(cut["front"])
+        rest = text[len(cut["front"] + read) :]
+        assert row["building"] in rest
+        assert row["remark"] in rest[rest.index(row["building"]) + len(row["building"]) :]
+
+
+@settings(max_examples=30)
+@given(TEXTS)
 def test_every_text_has_a_row_of_well_formed_parts(texts: list[str]) -> None:
     frame = parse_addresses(series(texts))
     assert frame.columns == [*PARSED, *DETAIL]
@@ -60,12 +84,17 @@ def test_every_text_has_a_row_of_well_formed_parts(texts: list[str]) -> None:
     assert frame.select(PARSED).null_count().sum_horizontal().item() == 0
     for text, row in zip(texts, frame.rows(named=True), strict=True):
         assert row["match_level"] in LEVELS
+        if row["reasons"]:
+            codes = row["reasons"].split("+")
+            assert len(codes) == len(set(codes))
+            assert not {"PREF_OMITTED", "PREF_CONTRADICTS"} <= set(codes)
         # Contract 5: the block in ASCII digits, the building as written.
         assert not re.search(r"[^\D0-9]", row["block"])
         assert row["building"] in text
-        assert row["dropped"] == text[: len(row["dropped"])]
+        assert set(row["dropped"]) <= set(text)
         assert row["postal_code"] is None or re.fullmatch("[0-9]{7}", row["postal_code"])
-        assert (row["muni_code"] is None) == (row["city"] == "")
+        assert (row["muni_code"] is None) or (row["city"] != "")
+        assert (row["muni_code"] is not None) or (row["city"] == "") or row["ambiguous"]
         assert bool(row["prefecture"]) or not row["city"]
         assert re.fullmatch("[cbgh]*", row["kinds"])
 
@@ -88,6 +117,42 @@ def test_a_long_column_is_read_as_a_short_one(rows: int) -> None:
     if rows < 100_000:
         cut = written_parts(series(REAL * times).slice(0, rows))
         assert cut.select(pl.concat_str(PARTS)).to_series().to_list() == (REAL * times)[:rows]
+
+
+def test_few_and_many_are_read_alike() -> None:
+    """A handful of addresses has only its own municipalities indexed."""
+    pool = pl.Series(REAL).sample(80, seed=4)
+    everything = load_gazetteer()
+    everything.covering(pl.Series(range(everything.municipalities.height)))
+    many = parse_addresses(pool, gazetteer=everything)
+    for size in (1, 7, 40):
+        tables = [pl.read_parquet(DATA / f"{name}.parquet") for name in TABLES]
+        few = Gazetteer(*tables)
+        pieces = [pool.slice(start, size) for start in range(0, 2 * size, size)]
+        read = pl.concat([parse_addresses(piece, gazetteer=few) for piece in pieces])
+        plain = pl.col(pl.Categorical).cast(pl.String)
+        assert_frame_equal(read.with_columns(plain), many.head(2 * size).with_columns(plain))
+
+
+@settings(max_examples=10)
+@given(st.lists(BENT | PIECED, min_size=2, max_size=60))
+def test_texts_are_read_alike_alone_and_together(texts: list[str]) -> None:
+    together = parse_addresses(series(texts))
+    for start in range(0, len(texts), 20):
+        assert_frame_equal(parse_addresses(series(texts[start : start + 1])), together[start])
+
+
+def test_a_gazetteer_without_towns_finds_none() -> None:
+    municipalities, aliases, towns, parts = (
+        pl.read_parquet(DATA / f"{name}.parquet") for name in TABLES
+    )
+    bare = Gazetteer(municipalities, aliases, towns.clear(), parts.clear())
+    row = parse_addresses(series(REAL[:1]), gazetteer=bare).row(0, named=True)
+    assert (row["prefecture"], row["city"], row["match_level"]) == ("東京都", "江東区", "city")
+    nothing = Gazetteer(municipalities.clear(), aliases.clear(), towns.clear(), parts.clear())
+    rows = parse_addresses(series(REAL[:3]), gazetteer=nothing)
+    assert rows["building"].to_list() == REAL[:3]
+    assert rows["match_level"].to_list() == ["none"] * 3
 
 
 def test_frames_nulls_and_nothing_at_all() -> None:
@@ -126,6 +191,7 @@ HOSTILE = {
     "letters": "東京都江東区豊洲" + "イ" * 10_000 + "1",
     "番地": "東京都江東区豊洲1" + "番地" * 5_000,
     "care of": "東京都江東区豊洲1-2-27 " + "見本" * 5_000 + "様",
+    "ten million bytes": "東京都江東区豊洲1-2-27（" * 300_000,
 }
 COPIES = 10
 

@@ -96,14 +96,14 @@ def test_the_longest_key_is_found_whatever_stands_beside_it(
     ]
     schema = {"owner": pl.UInt16, "key": pl.String, "up": pl.UInt16}
     table = pl.DataFrame(rows, schema=schema, orient="row")
-    index = PrefixIndex.of(table, "owner", 4)
+    index = PrefixIndex.of(table, "owner")
     node = index.longest(
         pl.Series([owner for owner, _ in asked], dtype=pl.UInt16),
         pl.Series([text for _, text in asked], dtype=pl.String),
     )
     for (owner, text), at in zip(asked, node, strict=True):
         want = longest(owned.get(owner, []), text)
-        assert (None if at is None else rows[index.start[at]][:2]) == (
+        assert (None if at is None else rows[index.nodes["start"][at]][:2]) == (
             None if want is None else (owner, want)
         )
 
@@ -143,9 +143,9 @@ def test_rows_that_share_a_key_are_all_given(rows: list[tuple[str, int]]) -> Non
             dtype=pl.UInt16,
         )
     )
-    index = PrefixIndex.of(table, None, 1)
+    index = PrefixIndex.of(table, None)
     node = index.longest(None, pl.Series(names))
     for name, at in zip(names, node, strict=True):
-        start = index.start[at]
-        held = table["key"].slice(start, index.count[at]).to_list()
+        start = index.nodes["start"][at]
+        held = table["key"].slice(start, index.nodes["count"][at]).to_list()
         assert held == [name] * times[name]

@@ -128,10 +128,10 @@ def _space(text: pl.Expr) -> pl.Expr:
 def _numeral(text: pl.Expr) -> pl.Expr:
     # A hyphen keeps a kanji numeral and the digits behind it apart: 三1 is not 31.
     apart = text.str.replace_all(r"([〇一二三四五六七八九十百千])([0-9])", "${1}-${2}")
-    return apart.map_batches(_read_numerals, return_dtype=pl.String)
+    return apart.map_batches(read_numerals, return_dtype=pl.String)
 
 
-def _read_numerals(texts: pl.Series) -> pl.Series:
+def read_numerals(texts: pl.Series) -> pl.Series:
     """The large table costs ten times the small one, and few addresses hold a 千."""
     read = texts.str.replace_many(*_numerals(999), leftmost=True)
     large = texts.str.contains(_THOUSANDS).fill_null(value=False)
@@ -160,6 +160,8 @@ def _number_words(text: pl.Expr) -> pl.Expr:
     text = text.str.replace_many(list(_PROTECTED), list(_PROTECTED.values()), leftmost=True)
     # A room word, and what follows 番…号, begin the 方書: a border that no number crosses.
     text = text.str.replace_all(r"-?([A-Z]?[0-9]+)号?室", f"{_BORDER}${{1}}")
+    # 27号の5 and 27号-5 go on with the number, 27号-305 is a room.
+    text = text.str.replace_all(r"(番[0-9]+)号[-ノ]([0-9]{1,2})($|[^0-9])", "${1}-${2}${3}")
     text = text.str.replace_all(r"(番[0-9]+)号-?", f"${{1}}-{_BORDER}")
     text = text.str.replace_all(r"([0-9])(?:丁目|番地ノ?|番ノ?|号)-?", "${1}-")
     for _ in range(2):  # neighbouring matches share a digit

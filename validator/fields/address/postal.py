@@ -1,7 +1,8 @@
 """Postal codes: known or not, and whether they agree with the address.
 
 Data: data/postal.parquet (Japan Post's list, see data/SOURCES.md). What it cannot see: a code
-younger than the data, and whether a number exists in a town.
+younger than the data, and whether a number exists in a town. The data holds no names of
+businesses, and remarks on 番地 and floors only as text: a code is taken to cover its whole town.
 """
 
 from __future__ import annotations
@@ -51,16 +52,51 @@ def _places() -> pl.DataFrame:
 
 @cache
 def ambiguous_city_pattern() -> str:
-    """Regex for an address without prefecture whose municipality exists in two of them."""
+    """Regex for an address without prefecture whose municipality another one may be meant by.
+
+    府中市 exists twice, and 中央区 is a municipality of Tokyo and a ward of several cities.
+    """
     cities = pl.read_parquet(_DATA, columns=["prefecture", "city"]).unique()
+    ward = pl.col("city").str.extract("^.+市(.+区)$", 1)
+    wards = cities.with_columns(name=ward).drop_nulls()
     shared = (
-        cities.group_by("city")
-        .agg(pl.col("prefecture").n_unique())
-        .filter(pl.col("prefecture") > 1)["city"]
+        pl.concat([cities.with_columns(name="city"), wards])
+        .group_by("name")
+        .agg(pl.struct("prefecture", "city").n_unique().alias("bearers"))
+        .filter(pl.col("bearers") > 1)["name"]
         .sort()
         .to_list()
     )
     return "^(?:" + "|".join(shared) + ")"
+
+
+@cache
+def area_towns() -> pl.DataFrame:
+    """Towns of the codes of areas: ``code, city_code, town, note, whole``.
+
+    ``town`` and ``note`` in half width; ``whole``: the code stands for the municipality as a whole
+    (以下に掲載がない場合), or for numbers that follow its name directly.
+    """
+    own_name = pl.col("city").str.replace("^.*郡|^.*市(.+区)$", "${1}")
+    return (
+        pl.scan_parquet(_DATA)
+        .filter(pl.col("kind") == "area")
+        .select(
+            "city_code",
+            code="postal_code",
+            town=fold_width(pl.col("town")),
+            note=fold_width(pl.col("note")),
+            whole=(pl.col("town") == "") | (pl.col("town") == own_name),
+        )
+        .unique(maintain_order=True)
+        .collect()
+    )
+
+
+def postal_digits(column: str) -> pl.Expr:
+    """The seven digits of a code that may be written in any width, with 〒 and hyphens."""
+    folded = fold_width(pl.col(column))
+    return folded.str.replace_all(f"[{HYPHENS[1:]}\\-〒ー]|{SPACES}", "")
 
 
 def postal_state(frame: pl.DataFrame) -> pl.Series:
@@ -109,9 +145,11 @@ def _codes(frame: pl.DataFrame) -> pl.DataFrame:
     plain = frame.select(
         text.str.contains(r"^[0-9]{3}-?[0-9]{4}$").fill_null(value=False)
     ).to_series()
-    folded = fold_width(text).str.replace_all(f"[{HYPHENS[1:]}\\-〒ー]|{SPACES}", "")
     return compute_where(
-        frame, ~plain, {"code": folded}, {"code": text.str.replace("-", "", literal=True)}
+        frame,
+        ~plain,
+        {"code": postal_digits("postal_code")},
+        {"code": text.str.replace("-", "", literal=True)},
     ).with_columns(blank=is_blank("postal_code"))
 
 

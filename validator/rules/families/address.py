@@ -14,6 +14,8 @@ _LEVEL = pl.col("level_address")
 _STEPS = pl.col("steps_address")
 _STEP_WORDS = {"steps": partial(step_words, "steps_address")}
 _POSTAL = pl.col("postal_state")
+# The code covers the municipality that the address means, whatever it calls it.
+_COVERED = pl.col("postal_fit").is_not_null()
 _ASK = Text(
     "住民票の住所を、事業所に確認してください。", "Ask the employer for the address on the 住民票."
 )
@@ -99,7 +101,7 @@ RULES = (
         ),
         source=(_LIST,),
         cannot_see=_YOUNG,
-        when=_POSTAL == "other_prefecture",
+        when=(_POSTAL == "other_prefecture") & ~_COVERED,
         bad=(Example({"postal_code": "530-0001"}),),
         good=(Example(),),
     ),
@@ -119,12 +121,15 @@ RULES = (
         ),
         source=(_LIST,),
         cannot_see=Text(
-            "市町村合併前の住所は、現在の市区町村と違うと見えます。",
-            "An address from before a merger looks like another municipality.",
+            "1999年より前の合併でなくなった市区町村名は、別の市区町村と見えます。",
+            "A municipality merged before 1999 looks like another one.",
         ),
-        when=_POSTAL == "other_municipality",
+        when=(_POSTAL == "other_municipality") & ~_COVERED,
         bad=(Example({"postal_code": "108-0073"}),),
-        good=(Example(),),
+        good=(
+            Example(),
+            Example({"postal_code": "330-0063", "address": "埼玉県浦和市高砂一丁目2番3号"}),
+        ),
     ),
     Rule(
         code="AD006",
@@ -154,20 +159,31 @@ RULES = (
         effect=Effect.NONE,
         message=Text("住所に番地がありません。", "The address has no block number."),
         hint=_ASK,
-        why=Text("番地のない住所は、台帳と一致しません。", "It will not match the registry."),
+        why=Text(
+            "番地のない住所は、台帳と一致しません。町名や丁目の数字は番地ではありません。",
+            "It will not match the registry. A number that belongs to the town is none of a house.",
+        ),
         source=("QA-01",),
         cannot_see=Text(
-            "無番地の土地や、番地のない島の住所もあります。", "Some places have no number at all."
+            "番地のない土地や島もあります。建物名のうしろの数字が番地か部屋番号かは、決められないことがあります。",
+            "Some places have no number. Whether a number behind a building is its room is not always certain.",
         ),
-        when=~pl.col("address_blank")
-        & ~pl.col("address_excused")
-        & ~pl.col("address").str.contains("[0-9０-９一二三四五六七八九十]|無番地|番外地"),
-        bad=(Example({"address": "東京都江東区豊洲"}),),
+        when=pl.col("address_number") == "missing",
+        bad=(
+            Example({"address": "東京都江東区豊洲"}),
+            Example({"address": "東京都江東区豊洲一丁目"}),
+            Example({"address": "江東区豊洲１"}, without_registry=True),
+            Example({"address": "東京都江東区豊洲一丁目　見本ハイツ203号室"}),
+        ),
         good=(
             Example(),
+            Example({"address": "江東区豊洲1-2"}, without_registry=True),
+            Example({"address": "東京都小笠原村父島無番地"}, without_registry=True),
+            Example({"address": "北海道網走市字三眺番外地"}, without_registry=True),
+            Example({"address": "北海道札幌市中央区北一条西二丁目"}, without_registry=True),
             Example(
-                {"address": "東京都小笠原村父島無番地"},
-                registry={"address": "東京都小笠原村父島無番地"},
+                {"address": "東京都大島町元町"},
+                registry={"address": "東京都大島町元町"},
             ),
         ),
     ),

@@ -15,69 +15,87 @@ import polars as pl
 _GOES_ON = "[0-9番号]"
 # Nor is a town 一番 in 1番地.
 _CLOSED = "[0-9番]$"
-FIRST_OWNER = 0x10000
+_FIRST_SIGN = 0x10000
+_PAGE = 1024
+_FEW = 64
+_SIGNS = pl.Series([chr(_FIRST_SIGN + place) for place in range(_PAGE)])
 
 
 @dataclass(frozen=True)
 class PrefixIndex:
     """Sorted keys of many owners (a key is looked up below one owner only).
 
-    ``keys``: owner mark and key; ``up``: position of the next shorter key, or null; ``size``:
-    characters of the key; ``start``, ``count``: its rows in the table behind the index.
+    ``keys``: owner marks and key; ``nodes``: for each of them ``up`` (position of the next shorter
+    key, or null), ``size`` (characters of the key), ``start`` and ``count`` (its rows in the table
+    behind the index), ``numbered`` (it ends in a number).
     """
 
     keys: pl.Series
-    up: pl.Series
-    size: pl.Series
-    start: pl.Series
-    count: pl.Series
-    numbered: pl.Series
-    closed: pl.Series
-    marks: pl.Series
+    nodes: pl.DataFrame
+    steps: pl.DataFrame
+    owned: bool
 
     @classmethod
-    def of(cls, table: pl.DataFrame, owner: str | None, owners: int) -> PrefixIndex:
+    def of(cls, table: pl.DataFrame, owner: str | None) -> PrefixIndex:
         """Index over ``table`` (``key, up`` and the owner's number), which is sorted by them."""
-        marks = pl.Series([chr(FIRST_OWNER + number) for number in range(owners)])
-        own = marks.gather(table[owner]) if owner else pl.repeat(marks[0], table.height, eager=True)
-        rows = table.select(key=own + pl.col("key"), up="up").with_row_index("row")
-        first = rows.select(pl.col("key").ne_missing(pl.col("key").shift())).to_series()
-        node = (first.cast(pl.UInt32).cum_sum() - 1).cast(pl.UInt32)
-        heads = rows.filter(first)
-        up = node.gather(heads.select((pl.col("row") - pl.col("up")).cast(pl.UInt32)).to_series())
-        start = heads["row"]
+        keys = table["key"] if owner is None else _marks(table[owner]) + table["key"]
+        rows = pl.DataFrame({"key": keys, "up": table["up"]}).with_row_index("row")
+        rows = rows.with_columns(first=pl.col("key").ne_missing(pl.col("key").shift()))
+        node = (rows["first"].cast(pl.UInt32).cum_sum() - 1).cast(pl.UInt32)
+        heads = rows.filter("first")
+        lead = 0 if owner is None else 2
+        nodes = heads.select(
+            up=pl.lit(node).gather((pl.col("row") - pl.col("up")).cast(pl.UInt32)),
+            size=pl.col("key").str.len_chars().cast(pl.Int64) - lead,
+            start="row",
+            count=pl.col("row").shift(-1, fill_value=table.height) - pl.col("row"),
+            numbered=pl.col("key").str.contains("[0-9]$"),
+            key="key",
+            closed=pl.col("key").str.contains(_CLOSED),
+        )
         return cls(
-            keys=heads["key"],
-            up=up,
-            size=heads["key"].str.len_chars() - 1,
-            start=start,
-            count=start.extend_constant(table.height, 1).diff().slice(1).cast(pl.UInt32),
-            numbered=heads["key"].str.contains("[0-9]$"),
-            closed=heads["key"].str.contains(_CLOSED),
-            marks=marks,
+            keys=nodes["key"],
+            nodes=nodes.drop("key", "closed"),
+            steps=nodes.select("key", "up", "closed"),
+            owned=owner is not None,
         )
 
     def longest(self, owner: pl.Series | None, text: pl.Series) -> pl.Series:
         """Position of the longest key of ``owner`` that begins each text, or null."""
-        own = self.marks.gather(owner) if owner is not None else pl.Series([self.marks[0]])
-        asked = pl.select(pl.lit(own) + pl.lit(text)).to_series().fill_null("")
+        result = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(text))
+        if not len(self.keys) or not len(text):
+            return result
+        asked = text if owner is None else _marks(owner) + text
+        if asked.null_count():
+            asked = asked.fill_null("")
         place = self.keys.search_sorted(asked, side="right").cast(pl.Int64) - 1
         frame = pl.DataFrame({"asked": asked, "place": place}).with_row_index("row")
-        frame = frame.filter(pl.col("place") >= 0).cast({"place": pl.UInt32})
-        found: list[pl.DataFrame] = []
+        frame = frame.filter(place >= 0).cast({"place": pl.UInt32})
         while frame.height:
-            at = frame["place"]
-            frame = frame.with_columns(key=self.keys.gather(at))
-            hit = frame.select(pl.col("asked").str.starts_with(pl.col("key"))).to_series()
-            doubtful = (hit & self.closed.gather(at)).arg_true()
-            if len(doubtful):
-                hit = hit.scatter(doubtful, _ended(frame[doubtful]))
-            found.append(frame.filter(hit).select("row", "place"))
-            frame = frame.filter(~hit)
-            frame = frame.with_columns(place=self.up.gather(frame["place"])).drop_nulls("place")
-        result = pl.repeat(None, len(asked), dtype=pl.UInt32, eager=True)
-        hits = pl.concat(found) if found else None
-        return result if hits is None else result.scatter(hits["row"], hits["place"])
+            step = self.steps[frame["place"]]
+            frame = frame.hstack(step)
+            hit = frame.select_seq(pl.col("asked").str.starts_with(pl.col("key"))).to_series()
+            if (doubtful := hit & step["closed"]).any():
+                at = doubtful.arg_true()
+                hit = hit.scatter(at, _ended(frame[at]))
+            if hit.all():
+                return result.scatter(frame["row"], frame["place"])
+            found = frame.filter(hit)
+            result = result.scatter(found["row"], found["place"])
+            frame = frame.filter(~hit & step["up"].is_not_null())
+            frame = frame.select_seq("row", "asked", place="up")
+        return result
+
+
+def _marks(owner: pl.Series) -> pl.Series:
+    """Two characters for an owner's number, in the order of the numbers."""
+    if len(owner) <= _FEW and not owner.null_count():
+        signs = [divmod(number, _PAGE) for number in owner]
+        return pl.Series(
+            [chr(_FIRST_SIGN + page) + chr(_FIRST_SIGN + place) for page, place in signs],
+            dtype=pl.String,
+        )
+    return _SIGNS.gather(owner // _PAGE) + _SIGNS.gather(owner % _PAGE)
 
 
 def _ended(frame: pl.DataFrame) -> pl.Series:

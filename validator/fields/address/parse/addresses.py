@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from validator.fields.address.gazetteer import Gazetteer, load_gazetteer
+from validator.fields.address.parse.account import Account
 from validator.fields.address.parse.assemble import assemble
 from validator.fields.address.parse.block import read_blocks
 from validator.fields.address.parse.front import read_front
@@ -24,6 +25,7 @@ PARTS = ("front", "place", "street", "town", "block", "rest")
 LONGEST = 160
 # A text longer than this is cut before anything is done with it; its tail is handed through.
 _FAR_TOO_LONG = 4_000
+_LOOKED_AT = 1_000
 _SLICE = 100_000
 _WORKERS = 2
 
@@ -74,55 +76,55 @@ def _in_slices(
 
 
 def _parse(given: pl.Series, gazetteer: Gazetteer, *, detail: bool, parts: bool) -> pl.DataFrame:
-    given = given.cast(pl.String).fill_null("")
-    long = (given.str.len_bytes() > _FAR_TOO_LONG).arg_true()
-    if len(long):
-        return _with_tails(given, long, gazetteer, detail=detail, parts=parts)
-    full = given.alias("full")
-    front = read_front(full.str.slice(0, LONGEST))
-    written = pl.DataFrame({"w": full, "f": front["front"]}).select(
-        pl.col("w").str.slice(pl.col("f"), LONGEST)
-    ).to_series()  # fmt: skip
+    given = given.cast(pl.String)
+    if given.null_count():
+        given = given.fill_null("")
+    long = given.str.len_bytes() > _FAR_TOO_LONG
+    tails = None
+    if long.any():
+        # What lies far behind goes to the building, or the rest, as it is.
+        at = long.arg_true()
+        text = pl.col("text")
+        head, tail = given.alias("text").to_frame().filter(long).select_seq(
+            head=text.str.slice(0, _LOOKED_AT), tail=text.str.slice(_LOOKED_AT)
+        )  # fmt: skip
+        given = given.clone().scatter(at, head)
+        tails = pl.Series("tail_text", [""]).new_from_index(0, len(given)).scatter(at, tail)
+    full = given.alias("full").to_frame()
+    front, written = read_front(full, LONGEST)
     texts = padded(written)
-    keys = texts.to_frame("t").select(bare(pl.col("t"))).to_series()
-    found = match(keys, texts, written, gazetteer)
-    frame = (
-        pl.DataFrame({"key": keys})
-        .with_row_index("row")
-        .join(found.drop("rest"), on="row", how="left", maintain_order="left")
-        .with_columns(
+    account = Account(written, texts)
+    keys = bare(texts) if account.marked else texts
+    found, places = match(keys, account, gazetteer)
+    frame = pl.DataFrame({"key": keys})
+    if found.height == frame.height:
+        frame = frame.hstack(found.drop("row"))
+    else:
+        frame = frame.with_row_index("row").join(
+            found, on="row", how="left", maintain_order="left"
+        ).drop("row")  # fmt: skip
+    if frame["all_used"].null_count():
+        frame = frame.with_columns(
             pl.col("used", "street", "all_used").fill_null(0),
             pl.col("clean").fill_null(value=True),
+            pl.col("ambiguous", "elsewhere", "contradicted").fill_null(value=False),
         )
-    )
-    town_end = pl.col("used") + pl.col("street") + pl.col("all_used")
-    frame = frame.with_columns(
-        full, written=written, text=texts, town_end=town_end, tail=pl.col("key").str.slice(town_end)
-    )
-    frame = add_unlisted(frame)
+    frame = frame.with_columns_seq(
+        street_at=pl.col("used") + pl.col("street"),
+        town_end=pl.col("used") + pl.col("street") + pl.col("all_used"),
+    ).hstack(full)
+    frame = frame.with_columns_seq(tail=pl.col("key").str.slice(pl.col("town_end")))
+    frame = add_unlisted(frame, account)
     # Where nothing was read there is no place that a number could belong to.
-    blocks = read_blocks(
-        frame.select(
-            pl.when(pl.col("municipality").is_not_null()).then("tail").otherwise(pl.lit(""))
-        ).to_series()
-    )
+    numbered = frame["tail"]
+    if (nowhere := frame["municipality"].is_null()).any():
+        numbered = numbered.clone().scatter(nowhere.arg_true(), "")
     return assemble(
-        frame.hstack(blocks).hstack(front),
+        frame.hstack(read_blocks(numbered)).hstack(front),
+        tails,
+        account,
         gazetteer,
+        places,
         detail=detail,
         parts=parts,
-    )
-
-
-def _with_tails(
-    given: pl.Series, long: pl.Series, gazetteer: Gazetteer, *, detail: bool, parts: bool
-) -> pl.DataFrame:
-    """Texts of any length: what lies far behind goes to the building, or the rest, as it is."""
-    texts = given.gather(long)
-    head = texts.str.slice(0, _FAR_TOO_LONG // 4)
-    parsed = _parse(given.clone().scatter(long, head), gazetteer, detail=detail, parts=parts)
-    last = "rest" if parts else "building"
-    tail = texts.str.slice(_FAR_TOO_LONG // 4)
-    return parsed.with_columns(
-        parsed[last].clone().scatter(long, parsed[last].gather(long) + tail).alias(last)
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from validator.fields.address.gazetteer import Gazetteer
+from validator.fields.address.gazetteer import Gazetteer, Towns
+from validator.fields.address.parse.account import Account, scatter
 from validator.fields.address.parse.building import split_remark
-from validator.fields.address.parse.cut import scatter, written_between, written_lengths
 from validator.fields.address.parse.details import details
 from validator.fields.address.parse.names import named
 
@@ -15,52 +15,70 @@ _PARSED = ("prefecture", "city", "town", "street", "block", "building", "match_l
 
 
 def assemble(
-    frame: pl.DataFrame, gazetteer: Gazetteer, *, detail: bool, parts: bool
+    frame: pl.DataFrame,
+    tails: pl.Series | None,
+    account: Account,
+    gazetteer: Gazetteer,
+    places: Towns,
+    *,
+    detail: bool,
+    parts: bool,
 ) -> pl.DataFrame:
-    """The columns of `parse_addresses`, or with ``parts`` those of `written_parts`."""
-    frame = _without_names(frame)
-    number = pl.col("block").is_not_null()
-    town_at = pl.col("town_end") + pl.col("unknown") + pl.col("chome_size")
-    frame = frame.with_columns(
-        street_at=pl.col("used") + pl.col("street"),
-        town_at=town_at,
-        block_at=town_at + pl.when(number).then(pl.col("lead") + pl.col("size")).otherwise(0),
+    """The columns of `parse_addresses`, or with ``parts`` those of `written_parts`.
+
+    ``tails``: what was cut off texts of any length, or empty.
+    """
+    frame = frame.with_columns_seq(
+        town_at=pl.col("town_end") + pl.col("unknown") + pl.col("new_size")
     )
-    frame = frame.with_columns(rest_from=written_lengths(frame["text"], frame["block_at"]))
+    frame = _without_names(frame, account)
+    block_at = pl.col("town_at") + pl.when(pl.col("block").is_not_null()).then(
+        pl.col("lead") + pl.col("size")
+    ).otherwise(0)
+    frame = frame.with_columns_seq(block_at=block_at)
+    frame = frame.with_columns(rest_from=account.lengths(frame["block_at"]))
     if parts:
-        return _cut(frame)
-    frame = named(frame, gazetteer)
-    rest = pl.col("full").str.slice(pl.col("front") + pl.col("rest_from"))
-    frame = split_remark(frame.with_columns(rest=rest)).with_columns(
-        match_level=pl.when(pl.col("city") == "")
-        .then(
-            pl.when(pl.col("prefecture") == "").then(pl.lit("none")).otherwise(pl.lit("prefecture"))
-        )
+        cut = _cut(frame, account)
+        return cut if tails is None else cut.with_columns(rest=cut["rest"] + tails)
+    frame = named(frame, account, gazetteer, places)
+    frame = frame.with_columns_seq(
+        rest=pl.col("full").str.slice(pl.col("front") + pl.col("rest_from"))
+    )
+    city, prefecture = pl.col("city") == "", pl.col("prefecture") == ""
+    frame = split_remark(frame, tails).with_columns_seq(
+        match_level=pl.when(city & prefecture)
+        .then(pl.lit("none"))
+        .when(city)
+        .then(pl.lit("prefecture"))
         .when(pl.col("town_row").is_null())
         .then(pl.lit("city"))
         .when(pl.col("block") == "")
         .then(pl.lit("town"))
         .otherwise(pl.lit("block"))
     )
-    if not detail:
-        return frame.select(_PARSED)
-    return frame.select(_PARSED).hstack(details(frame, gazetteer))
+    parsed = frame.select_seq(_PARSED)
+    if detail:
+        parsed = parsed.hstack(details(frame, account))
+    if tails is None:
+        return parsed
+    return parsed.with_columns(building=parsed["building"] + tails)
 
 
-def _without_names(frame: pl.DataFrame) -> pl.DataFrame:
+def _without_names(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
     """No block where a name begins with a numeral: 三田ハイツ, 第二ビル right behind the town."""
-    at = frame.select(
+    doubtful = frame.select_seq(
         (
             (pl.col("lead") == 0)
             & pl.col("block").str.contains("^[0-9]+$")
             & pl.col("tail").str.contains("^[0-9]+[^-0-9番号ノ(]")
         ).fill_null(value=False)
-    ).to_series().arg_true()  # fmt: skip
-    if not len(at):
+    ).to_series()  # fmt: skip
+    if not doubtful.any():
         return frame
+    at = doubtful.arg_true()
     rows = frame[at]
-    begin = pl.col("town_end") + pl.col("unknown") + pl.col("chome_size")
-    name = written_between(rows, begin, begin + 1).str.contains(_KANJI_HEAD)
+    begin = rows["town_at"]
+    name = account.between(begin, at=at).str.contains(_KANJI_HEAD)
     kept = pl.when(~pl.lit(name))
     return scatter(
         frame,
@@ -72,11 +90,11 @@ def _without_names(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _cut(frame: pl.DataFrame) -> pl.DataFrame:
+def _cut(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
     ends = {
-        "place": written_lengths(frame["text"], frame["used"]),
-        "street": written_lengths(frame["text"], frame["street_at"]),
-        "town": written_lengths(frame["text"], frame["town_at"]),
+        "place": account.lengths(frame["used"]),
+        "street": account.lengths(frame["street_at"]),
+        "town": account.lengths(frame["town_at"]),
         "block": frame["rest_from"],
     }
     full, front = pl.col("full"), pl.col("front")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from validator.fields.address.gazetteer import Gazetteer
-from validator.fields.address.parse.building import read_buildings
-from validator.fields.address.parse.cut import written_between
+from validator.fields.address.parse.account import Account
+from validator.fields.address.parse.building import LONGEST, read_buildings, read_dropped
+from validator.fields.address.parse.overseas import overseas
+from validator.fields.address.parse.unlisted import CHIWARI, CHOME
 
 _OMITTED = {
     "P": "PREF_OMITTED",
@@ -18,21 +19,19 @@ _OMITTED = {
 }
 
 
-def details(frame: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+def details(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
     """The columns `DETAIL` of addresses.py."""
-    towns = gazetteer.towns
-    twin = towns["streets"].gather(frame["town_row"]).fill_null(value=False)
-    said = written_between(frame, pl.col("street_at"), pl.col("town_at")).str.contains(
-        "[丁町]目?\\s*$"
-    )
     chome_kind = (
         pl.when(pl.col("chome").is_null())
         .then(pl.lit(""))
-        .when(pl.lit(said))
+        .when("said_chome")
         .then(pl.lit("c"))
         .otherwise(pl.lit("h"))
     )
+    frame = frame.with_columns(said_chome=_said_chome(frame, account))
+    twin = pl.col("streets").fill_null(value=False)
     omitted = pl.col("omitted").fill_null("")
+    nowhere = pl.col("match_level") == "none"
     reasons = [
         *(pl.when(omitted.str.contains(c)).then(pl.lit(code)) for c, code in _OMITTED.items()),
         pl.when(pl.col("contradicted")).then(pl.lit("PREF_CONTRADICTS")),
@@ -44,11 +43,13 @@ def details(frame: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
         pl.when((pl.col("unknown") > 0) & pl.col("town_row").is_not_null()).then(
             pl.lit("KOAZA_UNLISTED")
         ),
-        pl.when(pl.col("new_chome").is_not_null()).then(pl.lit("CHOME_UNLISTED")),
-        pl.when(pl.lit(twin) & (pl.col("street") == "")).then(pl.lit("KYOTO_TWIN")),
+        pl.when(pl.col("new_unit") == CHOME).then(pl.lit("CHOME_UNLISTED")),
+        pl.when(pl.col("new_unit") == CHIWARI).then(pl.lit("KOAZA_UNLISTED")),
+        pl.when(twin & (pl.col("street") == "")).then(pl.lit("KYOTO_TWIN")),
+        pl.when(nowhere & overseas(pl.col("building").str.head(LONGEST))).then(pl.lit("OVERSEAS")),
     ]
     return (
-        frame.select(
+        frame.select_seq(
             "muni_code",
             "oaza",
             "chome",
@@ -57,16 +58,27 @@ def details(frame: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
             kinds=chome_kind + pl.col("kinds").fill_null(""),
             letters="letters",
         )
-        .hstack(read_buildings(frame["building"]))
+        # Where no place was read there is no telling a building from the rest.
+        .hstack(read_buildings(frame.select_seq(pl.when(~nowhere).then("building")).to_series()))
+        .hstack(frame.select_seq("postal_code", "remark"))
+        .hstack(read_dropped(frame))
         .hstack(
-            frame.select(
-                "postal_code",
-                "remark",
-                dropped=pl.col("full").str.slice(0, pl.col("front")),
+            frame.select_seq(
                 ambiguous=pl.col("ambiguous").fill_null(value=False)
-                | (pl.lit(twin) & (pl.col("street") == "")),
+                | (twin & (pl.col("street") == "")),
                 old_municipality=omitted.str.contains("O"),
                 reasons=pl.concat_str(reasons, separator="+", ignore_nulls=True),
             )
         )
     )
+
+
+def _said_chome(frame: pl.DataFrame, account: Account) -> pl.Series:
+    """Whether the 丁目 was written as such."""
+    said = pl.Series([False]).new_from_index(0, frame.height)
+    counted = frame["chome"].is_not_null()
+    if not counted.any():
+        return said
+    at = counted.arg_true()
+    end = frame["town_at"].gather(at)
+    return said.scatter(at, account.between(None, end, at=at).str.contains("[丁町]目?\\s*$"))

@@ -1,12 +1,14 @@
 """The key of an address: what is left of it once every way of writing counts as one.
 
 `padded` folds and keeps account of every written character (marks.py); `bare` takes the marks away;
-`written_length` turns a number of key characters back into a number of written ones. Town names of
-the gazetteer and addresses go through the same fold, so what it does to a name is no matter as
+account.py turns a number of key characters back into a number of written ones. Town names of the
+gazetteer and addresses go through the same fold, so what it does to a name is no matter as
 long as it does the same in an address.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -18,17 +20,17 @@ from validator.fields.address.parse.characters import (
 from validator.fields.address.parse.marks import ADDED, ALL, BORDER, DROPPED, GAP, UNCOUNTED
 from validator.fields.text import HYPHENS, VARIATION_SELECTORS, drop_spaces, fold_width
 
-# (which texts a family of rules concerns, its rules in order)
+# (which texts a family of rules can concern, before any family is applied; its rules in order)
 Rules = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
-_FEW = 2_000
+_FEW = 500
 _ARABIC = "[0-9０-９]"
 _KANJI = "[〇一二三四五六七八九十百千]"
 _NUMERAL = "[0-9０-９〇一二三四五六七八九十百千]"
 _SPACE = r"[\s\u00a0\u3000\u2800\u3164、，,､]"
 _MARKS = f"[{UNCOUNTED}]"
 # A kanji numeral that a name goes on with.
-_NAMED = f"({_KANJI}+[^{_KANJI[1:-1]}{HYPHENS[1:]}0-9０-９丁番号条のノ-])"
+_NAMED = f"({_KANJI}+[^{_KANJI[1:-1]}{HYPHENS[1:]}0-9０-９丁番号条のノ\\s\u3000(（#＃、-])"
 _WORDS = "丁目|町目|番地|番|号|条|地割"
 
 # Before the characters are folded: rules that need to know how a number was written.
@@ -74,7 +76,7 @@ _AFTER: Rules = (
     ("字", (("(^|[^0-9])字", f"${{1}}{DROPPED}"),)),
     ("[0-9]丁", ((f"([0-9])丁([-0-9{ALL}]|$)", "${1}-${2}"),)),
     (
-        f"-{_MARKS}*-",
+        f"[-ー丁][-ー丁字{UNCOUNTED}]*[-ー丁]",
         ((f"-({_MARKS}*)-", f"-${{1}}{DROPPED}"), (f"-({_MARKS}*)-", f"-${{1}}{DROPPED}")),
     ),
     ("(?:^|[^0-9])0[0-9]", (("(^|[^0-9])0([0-9])", f"${{1}}{DROPPED}${{2}}"),) * 4),
@@ -82,43 +84,50 @@ _AFTER: Rules = (
 
 
 def padded(written: pl.Series) -> pl.Series:
-    """``written`` folded, with its account of dropped and added characters."""
-    text = written
-    if text.str.contains(f"[{ALL}]").any():
+    """``written`` (no nulls) folded, with its account of dropped and added characters."""
+    text = written.alias("t")
+    stray, *concerned = _flags(text, (f"[{ALL}]", *(where for where, _ in _BEFORE)))
+    if stray.any():
         text = text.str.replace_all(f"[{ALL}]", "\ufffd")
-    text = _apply(text, _BEFORE)
-    table = patterns() if len(text) > _FEW else patterns_for(text.to_list())
-    if table[0]:
-        text = text.str.replace_many(*table, leftmost=True)
-    return _apply(text, _AFTER)
+    text = _apply(text, _BEFORE, concerned)
+    few = len(text) <= _FEW
+    table = patterns_for(text) if few else patterns()
+    if len(table[0]):
+        text = text.to_frame().select_seq(
+            pl.col("t").str.replace_many(*table, leftmost=True)
+        ).to_series()  # fmt: skip
+    return _apply(text, _AFTER, _flags(text, [where for where, _ in _AFTER]))
 
 
-def _apply(text: pl.Series, families: Rules) -> pl.Series:
+def _flags(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
+    """Which texts each family of rules may concern, asked before any of them is applied."""
+    asked = [pl.col("t").str.contains(pattern).alias(str(i)) for i, pattern in enumerate(patterns)]
+    frame = text.to_frame()
+    return (frame.select_seq(asked) if len(text) <= _FEW else frame.select(asked)).get_columns()
+
+
+def _apply(text: pl.Series, families: Rules, concerned: list[pl.Series]) -> pl.Series:
     """Each family of rules, on the few texts that it concerns."""
-    for where, rules in families:
-        concerned = text.str.contains(where).fill_null(value=False).arg_true()
-        if len(concerned):
-            text = text.clone()  # scatter changes a series in place
-            changed = text.gather(concerned)
-            for pattern, replacement in rules:
-                changed = changed.str.replace_all(pattern, replacement)
-            text = text.scatter(concerned, changed)
+    for (_, rules), flags in zip(families, concerned, strict=True):
+        if not flags.any():
+            continue
+        at = flags.arg_true()
+        changed = pl.col("t").gather(at)
+        for pattern, replacement in rules:
+            changed = changed.str.replace_all(pattern, replacement)
+        # scatter changes a series in place
+        text = text.clone().scatter(at, text.to_frame().select_seq(changed).to_series())
     return text
 
 
-def bare(text: pl.Expr) -> pl.Expr:
+def bare(text: pl.Series) -> pl.Series:
     """A padded text without its marks: the key."""
     return text.str.replace_many([DROPPED, ADDED], ["", ""])
 
 
 def key(written: pl.Series) -> pl.Series:
     """The key of each text, without the hyphen that a closing number word leaves behind."""
-    return (
-        padded(written)
-        .to_frame("text")
-        .select(bare(pl.col("text")).str.strip_suffix("-"))
-        .to_series()
-    )
+    return bare(padded(written.fill_null(""))).str.strip_suffix("-")
 
 
 def fine(written: pl.Expr) -> pl.Expr:
@@ -127,42 +136,3 @@ def fine(written: pl.Expr) -> pl.Expr:
     return plain.map_batches(
         lambda text: text.str.replace_many(*fine_patterns(), leftmost=True), return_dtype=pl.String
     )
-
-
-def padded_length(text: pl.Series, key_length: pl.Series) -> pl.Series:
-    """How many characters of each padded text the first ``key_length`` of its key take up.
-
-    Marks behind the last of them are counted with it.
-    """
-    length = key_length.cast(pl.Int64)
-    frame = pl.DataFrame({"text": text, "key": length, "length": length}).with_row_index("row")
-    frame = frame.filter(
-        pl.col("text").str.contains(DROPPED, literal=True)
-        | pl.col("text").str.contains(ADDED, literal=True)
-    )
-    settled: list[pl.DataFrame] = []
-    while frame.height:
-        frame = frame.with_columns(
-            longer=pl.col("key")
-            + pl.col("text").str.slice(0, pl.col("length")).str.count_matches(_MARKS)
-        )
-        steady = pl.col("longer") == pl.col("length")
-        settled.append(frame.filter(steady))
-        frame = frame.filter(~steady).with_columns(length="longer")
-    if not settled:
-        return length
-    found = pl.concat(settled)
-    rest = pl.col("text").str.slice(pl.col("length"))
-    found = found.select(
-        "row",
-        pl.col("length")
-        + rest.str.len_chars().cast(pl.Int64)
-        - rest.str.strip_chars_start(UNCOUNTED).str.len_chars().cast(pl.Int64),
-    )
-    return length.scatter(found["row"], found["length"])
-
-
-def written_length(text: pl.Expr, padded_length: pl.Expr) -> pl.Expr:
-    """How many written characters the first ``padded_length`` of a padded text stand for."""
-    added = text.str.slice(0, padded_length).str.count_matches(ADDED, literal=True)
-    return padded_length - 2 * added.cast(pl.Int64)

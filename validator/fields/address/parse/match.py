@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from validator.fields.address.gazetteer import Gazetteer
-from validator.fields.address.parse.key import padded_length, written_length
-from validator.fields.address.parse.kyoto import IN_KYOTO, cut_streets, search_towns
+from validator.fields.address.gazetteer import Gazetteer, Towns
+from validator.fields.address.parse.account import Account
+from validator.fields.address.parse.kyoto import cut_streets, search_towns
 from validator.fields.address.parse.municipality import candidates
 from validator.fields.address.parse.town import find_towns, spelled_alike
 
@@ -16,77 +16,86 @@ from validator.fields.address.parse.town import find_towns, spelled_alike
 _BETTER = ("has_town", "clean", "agrees", "today", "prefixed", "all_used", "alike")
 
 
-def match(
-    keys: pl.Series, texts: pl.Series, written: pl.Series, gazetteer: Gazetteer
-) -> pl.DataFrame:
-    """The best reading of each key that has one.
+def match(keys: pl.Series, account: Account, gazetteer: Gazetteer) -> tuple[pl.DataFrame, Towns]:
+    """The best reading of each key that has one, and the towns it refers to.
 
-    ``texts`` are the padded forms. Columns: ``row``, ``municipality`` (or null: a prefecture only),
-    ``omitted``, ``contradicted``, ``prefix``, ``used`` (characters of the key before the street or
-    town), ``street`` (characters of a Kyoto street after them), ``town``, ``part``, ``second``,
-    ``clean``, ``all_used`` (characters of the town after both), ``ambiguous``.
+    Columns: ``row``, ``municipality`` (or null: a prefecture only), ``omitted``, ``contradicted``,
+    ``prefix``, ``used`` (characters of the key before the street or town), ``street`` (characters
+    of a Kyoto street after them), ``town``, ``part``, ``second``, ``clean``, ``all_used``
+    (characters of the town after both), ``ambiguous`` (another reading is as good), ``elsewhere``
+    (and leads to another municipality).
     """
     read = candidates(keys, gazetteer)
-    read = read.with_columns(
-        rest=keys.gather(read["row"])
-        .to_frame("k")
-        .select(pl.col("k").str.slice(pl.lit(read["used"])))
-        .to_series()
-    )
-    placed = read.filter(pl.col("municipality").is_not_null())
-    placed = cut_streets(placed, gazetteer)
-    found = find_towns(placed, gazetteer)
-    found = search_towns(found, gazetteer)
-    found = _alike(found, texts, written, gazetteer)
-    nowhere = read.filter(pl.col("municipality").is_null())
-    best = _best(found)
-    left = nowhere.join(best.select("row"), on="row", how="anti")
-    return pl.concat([best, left], how="diagonal_relaxed")
+    read = read.with_columns(rest=keys.gather(read["row"]))
+    read = read.with_columns_seq(pl.col("rest").str.slice(pl.col("used")))
+    somewhere = read["municipality"].is_not_null()
+    placed = read if somewhere.all() else read.filter(somewhere)
+    places = gazetteer.covering(placed["municipality"])
+    found = find_towns(cut_streets(placed, gazetteer), places)
+    found = search_towns(found, gazetteer, places)
+    best = _best(_alike(found, account, places)).drop("rest")
+    best = _spelled_parts(best, account, places)
+    if placed.height < read.height:
+        nowhere = read.filter(~somewhere).drop("rest")
+        left = nowhere.join(best.select("row"), on="row", how="anti")
+        best = pl.concat([best, left], how="diagonal_relaxed")
+    return (best if best["row"].is_sorted() else best.sort("row")), places
 
 
-def _alike(
-    found: pl.DataFrame, texts: pl.Series, written: pl.Series, gazetteer: Gazetteer
-) -> pl.DataFrame:
-    shared = found["shared"].arg_true()
-    alike = pl.repeat(True, found.height, dtype=pl.Boolean, eager=True)
-    if len(shared):
-        asked = found[shared].select("row", "town", before=pl.col("used") + pl.col("street"))
-        text = texts.gather(asked["row"])
-        begin = padded_length(text, asked["before"])
-        asked = asked.with_columns(
-            written=pl.DataFrame({"w": written.gather(asked["row"]), "t": text, "b": begin})
-            .select(pl.col("w").str.slice(written_length(pl.col("t"), pl.col("b"))))
-            .to_series()
-        )
-        alike = alike.scatter(shared, spelled_alike(asked, gazetteer))
+def _alike(found: pl.DataFrame, account: Account, places: Towns) -> pl.DataFrame:
+    alike = pl.Series([True]).new_from_index(0, found.height)
+    if found["shared"].any():
+        at = found["shared"].arg_true()
+        asked = found[at].select("row", "town", before=pl.col("used") + pl.col("street"))
+        written = account.between(asked["before"], at=asked["row"])
+        names = places.towns["name"].gather(asked["town"])
+        alike = alike.scatter(at, spelled_alike(names, written))
     return found.with_columns(alike=alike)
 
 
 def _best(found: pl.DataFrame) -> pl.DataFrame:
-    found = found.with_columns(
+    several = found["row"].is_duplicated()
+    settled = {"ambiguous": pl.lit(value=False), "elsewhere": pl.lit(value=False)}
+    if not several.any():
+        return found.with_columns(**settled)
+    single = found.filter(~several).with_columns(**settled)
+    ranked = found.filter(several).with_row_index("order").with_columns(
         has_town=pl.col("town").is_not_null(),
         agrees=~pl.col("contradicted"),
         today=~pl.col("omitted").str.contains("O"),
         prefixed=pl.col("prefix") != "",
+    )  # fmt: skip
+    ranked = ranked.sort(
+        "row", *_BETTER, "order", descending=[False, *[True] * len(_BETTER), False]
     )
-    several = found["row"].is_duplicated()
-    single = found.filter(~several).with_columns(ambiguous=pl.lit(value=False))
-    ranked = (
-        found.filter(several)
-        .with_row_index("order")
-        .sort("row", *_BETTER, "order", descending=[False, *[True] * len(_BETTER), False])
-    )
-    if ranked.is_empty():
-        return single
     grade = pl.struct(_BETTER)
-    tied = (grade == grade.first().over("row")) & (
-        (pl.col("municipality") != pl.col("municipality").first().over("row"))
-        | pl.col("town").ne_missing(pl.col("town").first().over("row"))
-    )
-    ranked = ranked.with_columns(ambiguous=tied.any().over("row")).unique(
-        "row", keep="first", maintain_order=True
-    )
-    return pl.concat([single, ranked.drop("order")])
+    tied = grade == grade.first().over("row")
+    other = pl.col("municipality") != pl.col("municipality").first().over("row")
+    town = pl.col("town").ne_missing(pl.col("town").first().over("row"))
+    ranked = ranked.with_columns(
+        ambiguous=(tied & (other | town)).any().over("row"),
+        elsewhere=(tied & other).any().over("row"),
+    ).unique("row", keep="first", maintain_order=True)
+    return pl.concat([single, ranked.select(single.columns)])
 
 
-__all__ = ["IN_KYOTO", "match"]
+def _spelled_parts(best: pl.DataFrame, account: Account, places: Towns) -> pl.DataFrame:
+    """Of several 小字 with one key that which is spelled as written, else the first."""
+    shared = (best["part_count"] > 1) & best["part"].is_not_null()
+    if not shared.any():
+        return best
+    at = shared.arg_true()
+    asked = best[at].with_row_index("asked")
+    asked = asked.with_columns(
+        part_at=pl.col("used") + pl.col("street") + pl.col("town_used"),
+        of=pl.int_ranges("part", pl.col("part") + pl.col("part_count"), dtype=pl.UInt32),
+    )
+    written = account.between(asked["part_at"], at=asked["row"])
+    options = asked.select(
+        "asked", "of", written=written.str.replace("^(?:小字|大字|字)", "")
+    ).explode("of")
+    names = places.parts["name"].gather(options["of"])
+    options = options.filter(spelled_alike(names, options["written"]))
+    options = options.unique("asked", keep="first", maintain_order=True)
+    part = best["part"].clone().scatter(at.gather(options["asked"]), options["of"])
+    return best.with_columns(part=part)

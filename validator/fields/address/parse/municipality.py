@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from validator.fields.address.gazetteer import Gazetteer
@@ -18,14 +20,17 @@ def candidates(keys: pl.Series, gazetteer: Gazetteer) -> pl.DataFrame:
     is read), ``omitted`` (see tools/address_names.py), ``prefix`` (begins the town's name today),
     ``contradicted`` (the municipality is not in the prefecture that was written).
     """
-    frame = keys.to_frame("key").with_row_index("row")
-    read = _read(frame, gazetteer).with_columns(contradicted=pl.lit(value=False))
-    placed = read.filter(pl.col("municipality").is_not_null())["row"].unique()
-    alone = read.filter(pl.col("municipality").is_null()).select("row", lead="used")
-    rest = frame.filter(
-        (pl.col("key") != "") & ~pl.col("row").is_in(placed.implode())
-    ).join(alone, on="row", how="left")  # fmt: skip
-    again = _read_further(rest.with_columns(pl.col("lead").fill_null(0)), gazetteer)
+    read = _read(keys, gazetteer).with_columns(contradicted=pl.lit(value=False))
+    open_rows = pl.Series([True]).new_from_index(0, len(keys)) & (keys != "")
+    found = read["municipality"].is_not_null()
+    placed = read["row"] if found.all() else read["row"].filter(found)
+    open_rows = open_rows.scatter(placed, values=False)
+    if not open_rows.any():
+        return read
+    rest = keys.to_frame("key").with_row_index("row").filter(open_rows)
+    alone = read.filter(~found).select("row", lead="used")
+    rest = rest.join(alone, on="row", how="left").with_columns(pl.col("lead").fill_null(0))
+    again = _read_further(rest, gazetteer)
     return read if again is None else pl.concat([read, again.select(read.columns)])
 
 
@@ -38,53 +43,53 @@ def _read_further(rest: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame | No
             rest.filter(pl.col("lead") > 0).with_columns(skipped="lead"),
             rest.with_columns(skipped=county + pl.col("lead")).drop_nulls("skipped"),
         ]
-    ).with_row_index("try")
+    )
     if tries.is_empty():
         return None
-    found = _read(
-        tries.select(pl.col("key").str.slice(pl.col("skipped")), row="try"), gazetteer
-    ).filter(pl.col("municipality").is_not_null())
+    asked = tries.select(pl.col("key").str.slice(pl.col("skipped"))).to_series()
+    found = _read(asked, gazetteer).filter(pl.col("municipality").is_not_null())
     found = found.hstack(tries[found["row"]].select("key", "lead", "skipped", owner="row"))
-    prefecture = _prefecture_keys(gazetteer).gather(found["municipality"])
-    agrees = pl.col("key").str.starts_with(pl.lit(prefecture))
+    names = _prefecture_keys(tuple(gazetteer.municipalities["prefecture"].unique().sort()))
+    prefecture = gazetteer.municipalities["prefecture"].gather(found["municipality"])
+    agrees = pl.col("key").str.starts_with(pl.lit(prefecture.replace_strict(names)))
     led = pl.col("lead") > 0
     return found.select(
         row="owner",
         used=pl.col("used") + pl.col("skipped"),
         municipality="municipality",
-        omitted=pl.when(led & agrees)
-        .then(pl.col("omitted").str.replace("P", ""))
+        # The prefecture was written, whatever it says.
+        omitted=pl.when(led)
+        .then(pl.col("omitted").str.replace("P", "").str.replace("A", ""))
         .otherwise("omitted"),
         prefix="prefix",
         contradicted=led & ~agrees,
     )
 
 
-def _prefecture_keys(gazetteer: Gazetteer) -> pl.Series:
-    names = gazetteer.municipalities["prefecture"]
-    distinct = names.unique()
-    return names.replace_strict(distinct, key(distinct))
+@cache
+def _prefecture_keys(names: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip(names, key(pl.Series(names)), strict=True))
 
 
-def _read(frame: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+def _read(keys: pl.Series, gazetteer: Gazetteer) -> pl.DataFrame:
     index = gazetteer.alias_index
-    node = index.longest(None, frame["key"])
-    found = frame.select("row", node=node).drop_nulls("node")
-    at = found["node"]
-    found = found.select(
-        "row",
-        used=index.size.gather(at).cast(pl.Int64),
-        start=index.start.gather(at),
-        count=index.count.gather(at),
+    node = index.longest(None, keys)
+    found = pl.DataFrame({"node": node}).with_row_index("row")
+    if node.null_count():
+        found = found.filter(node.is_not_null())
+    found = found.select("row").hstack(
+        index.nodes[found["node"]].select("start", "count", used="size")
     )
-    single = found.filter(pl.col("count") == 1).select("row", "used", alias="start")
-    several = (
-        found.filter(pl.col("count") > 1)
-        .with_columns(alias=pl.int_ranges("start", pl.col("start") + pl.col("count")))
-        .explode("alias")
-        .select("row", "used", pl.col("alias").cast(pl.UInt32))
-    )
-    found = pl.concat([single, several])
+    several = found["count"] > 1
+    if several.any():
+        ranges = (
+            found.filter(several)
+            .with_columns(
+                start=pl.int_ranges("start", pl.col("start") + pl.col("count"), dtype=pl.UInt32)
+            )
+            .explode("start")
+        )
+        found = pl.concat([found.filter(~several), ranges])
     return found.select("row", "used").hstack(
-        gazetteer.aliases[found["alias"]].select("municipality", "omitted", "prefix")
+        gazetteer.aliases[found["start"]].select("municipality", "omitted", "prefix")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from validator.fields.address.parse.cut import scatter, written_between
+from validator.fields.address.parse.account import Account, scatter
 from validator.fields.address.parse.marks import BORDER, GAP
 from validator.fields.address.parse.town import LETTER
 
@@ -14,8 +14,18 @@ _LONGEST = 20
 _NAME = (
     f"^([^0-9{GAP}{BORDER}(（]{{1,{_LONGEST}}}?)(?:{LETTER}{{1,2}}[-ノ]?[0-9]|{_NUMBER}|[(（]|$)"
 )
+# A name in kana alone is no letter of the block.
+_KANA = "^([ァ-ヺー]{3,20})(?:[0-9]|$)"
+# 二十人町, 十番丁: a numeral that a name goes on with.
+_COUNTED = (
+    f"^([0-9]+(?:番[町丁]|[^-0-9番号ノ(（{GAP}{BORDER}])[^0-9{GAP}{BORDER}(（]{{0,{_LONGEST}}}?)"
+    f"(?:{_NUMBER}|[(（]|$)"
+)
+_KANJI_HEAD = "^[〇一二三四五六七八九十百千]"
 _NUMBERED = f"^[^0-9]{{1,{_LONGEST}}}[0-9]+(?:$|[-番号ノ(（{GAP}{BORDER}])"
-_BUILDING = "[ァ-ヺA-Z]{3}|[荘寮館棟階宅社校所店舎室院様]$|ビル|病院|役[所場]|団地|住宅"
+_BUILDING = (
+    "[ァ-ヺA-Z]{3}|[荘寮館棟階宅社校所店舎室院様]$|ビル|病院|役[所場]|郵便|私書箱|局留|団地|住宅"
+)
 
 
 def unlisted_names(tails: pl.Series, known: pl.Series) -> pl.Series:
@@ -25,10 +35,11 @@ def unlisted_names(tails: pl.Series, known: pl.Series) -> pl.Series:
     """
     return (
         pl.DataFrame({"tail": tails, "known": known})
-        .with_columns(name=pl.col("tail").str.extract(_NAME, 1))
+        .with_columns(name=pl.coalesce(pl.col("tail").str.extract(p, 1) for p in (_KANA, _NAME)))
         .select(
             pl.when(
                 pl.col("name").str.contains(_BUILDING)
+                | pl.col("tail").str.contains("^(?:[官国]有)?(?:無番|番外)")
                 | (pl.col("known") & ~pl.col("tail").str.contains(_NUMBERED))
             )
             .then(0)
@@ -39,54 +50,71 @@ def unlisted_names(tails: pl.Series, known: pl.Series) -> pl.Series:
     )
 
 
-_CHOME = r"^[\s\-]*([0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4})[\s　]*[丁町]目"
+def _counted_names(
+    rows: pl.DataFrame, sizes: pl.Series, at: pl.Series, account: Account
+) -> pl.Series:
+    """``sizes`` with the towns that begin with a kanji numeral."""
+    asked = rows["town"].is_null() & (sizes == 0) & rows["tail"].str.contains(_COUNTED)
+    if not asked.any():
+        return sizes
+    some = asked.arg_true()
+    begin = rows["town_end"].gather(some)
+    kanji = account.between(begin, at=at.gather(some)).str.contains(_KANJI_HEAD)
+    some = some.filter(kanji)
+    name = rows["tail"].gather(some).str.extract(_COUNTED, 1)
+    some, name = (
+        some.filter(~name.str.contains(_BUILDING)),
+        name.filter(~name.str.contains(_BUILDING)),
+    )
+    return sizes.clone().scatter(some, name.str.len_chars().cast(pl.Int64))
+
+
+CHOME, CHIWARI = "丁目", "地割"
+_SAID = r"^[\s\-]*第?\s*(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4})[\s　]*([丁町]目|地割)"
 _HEAD = f"^[-{GAP}]?([0-9]{{1,3}})-?"
 
 
-def add_unlisted(frame: pl.DataFrame) -> pl.DataFrame:
-    """``unknown`` and ``new_chome``, and ``tail`` without them.
+def add_unlisted(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
+    """``unknown``, ``new_number`` and ``new_unit``, and ``tail`` without them.
 
-    ``frame``: ``municipality, town, part, clean, town_end, tail, written, text``. ``unknown``
-    (Int64): characters of the key that name a place outside the gazetteer, behind ``town_end``;
-    ``new_chome`` (Int16): the number of a 丁目 outside it that is written out; ``chome_size``
-    (Int64): its characters, behind ``unknown``.
+    ``frame``: ``municipality, town, part, clean, town_end, tail``. ``unknown`` (Int64): characters
+    of the key that name a place outside the gazetteer, behind ``town_end``; ``new_number``
+    (Int16), ``new_unit``: a 丁目 or 地割 outside it that is written out; ``new_size`` (Int64): its
+    characters, behind ``unknown``.
     """
-    frame = frame.with_columns(
-        unknown=pl.lit(0, dtype=pl.Int64),
-        new_chome=pl.lit(None, dtype=pl.Int16),
-        chome_size=pl.lit(0, dtype=pl.Int64),
-    )
     placed = pl.col("municipality").is_not_null()
-    loose = _where(
-        frame,
-        placed & (~pl.col("clean") | (pl.col("town").is_null() & (pl.col("tail") != ""))),
+    frame = frame.with_columns_seq(
+        unknown=pl.lit(0, dtype=pl.Int64),
+        new_number=pl.lit(None, dtype=pl.Int16),
+        new_unit=pl.lit(None, dtype=pl.String),
+        new_size=pl.lit(0, dtype=pl.Int64),
+        loose=placed & (~pl.col("clean") | (pl.col("town").is_null() & (pl.col("tail") != ""))),
+        said=placed & pl.col("part").is_null() & pl.col("full").str.contains("[丁町]目|地割"),
     )
-    if len(loose):
-        rows = frame[loose]
+    if (loose := frame["loose"]).any():
+        at = loose.arg_true()
+        rows = frame[at]
         size = unlisted_names(rows["tail"], rows["town"].is_not_null())
-        tail = rows.select(pl.col("tail").str.slice(pl.lit(size)))
-        frame = scatter(frame, loose, tail.with_columns(unknown=size))
-    said = _where(
-        frame, placed & pl.col("part").is_null() & pl.col("written").str.contains("[丁町]目")
-    )
-    if len(said):
-        rows = frame[said]
-        begin = pl.col("town_end") + pl.col("unknown")
-        head = written_between(rows, begin).str.contains(_CHOME)
-        read = rows.select(
-            "tail",
-            number=pl.when(pl.lit(head)).then(pl.col("tail").str.extract(_HEAD, 1)),
-            size=pl.col("tail").str.extract(f"({_HEAD})", 1).str.len_chars().cast(pl.Int64),
-        ).select(
-            new_chome=pl.col("number").cast(pl.Int16),
-            chome_size=pl.when(pl.col("number").is_not_null()).then("size").otherwise(0),
-            tail=pl.when(pl.col("number").is_not_null())
-            .then(pl.col("tail").str.slice(pl.col("size")))
-            .otherwise("tail"),
+        size = _counted_names(rows, size, at, account)
+        tail = rows.select(pl.col("tail").str.slice(size))
+        frame = scatter(frame, at, tail.with_columns(unknown=size))
+    if (said := frame["said"]).any():
+        at = said.arg_true()
+        rows = frame[at]
+        head = account.between(rows["town_end"] + rows["unknown"], at=at)
+        unit = head.str.extract(_SAID, 1).str.replace("町目", CHOME)
+        number = pl.when(unit.is_not_null()).then(pl.col("tail").str.extract(_HEAD, 1))
+        read = rows.select("tail", number=number, unit=unit).with_columns(
+            size=pl.when(pl.col("number").is_not_null())
+            .then(pl.col("tail").str.extract(f"({_HEAD})", 1).str.len_chars())
+            .otherwise(0)
+            .cast(pl.Int64)
         )
-        frame = scatter(frame, said, read)
+        read = read.select(
+            new_number=pl.col("number").cast(pl.Int16),
+            new_unit=pl.when(pl.col("number").is_not_null()).then("unit"),
+            new_size="size",
+            tail=pl.col("tail").str.slice(pl.col("size")),
+        )
+        frame = scatter(frame, at, read)
     return frame
-
-
-def _where(frame: pl.DataFrame, condition: pl.Expr) -> pl.Series:
-    return frame.select(condition.fill_null(value=False)).to_series().arg_true()

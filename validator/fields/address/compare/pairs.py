@@ -1,13 +1,15 @@
 """Address of each record against the registry: level and steps.
 
-same → equivalent (spelling, prefecture omitted, 方書 on one side only) → similar (same town,
-other or missing number, another room or building, kinds of numbers contradict) → different.
+same → equal after the spelling rungs (ladder.py) → split into parts and compared part by part
+(parts.py). The rungs see all rows and settle nearly all of them; only what is still unequal is
+split, each distinct pair once.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
+from validator.fields.address.compare.parts import compare_by_parts
 from validator.fields.address.ladder import ADDRESS_RUNGS, address_forms
 from validator.fields.address.postal import ambiguous_city_pattern
 from validator.fields.ladder import climb
@@ -52,37 +54,25 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     prefecture_fits = pl.col("s_pref").eq_missing(pl.col("r_pref")) | (one_prefecture & city_alone)
     no_rest = (pl.col("s_rest") == "") | (pl.col("r_rest") == "")
     sides = sides.with_columns(
-        base_equal=(pl.col("s_base") == pl.col("r_base")) & prefecture_fits,
-        kinds_fit=_kinds_fit(),
         rest_equal=pl.col("s_rest") == pl.col("r_rest"),
-        one_rest=no_rest,
         pref_differs=one_prefecture & ~pl.col("s_pref").eq_missing(pl.col("r_pref")),
-        town_equal=(_place("s_base") == _place("r_base")) & prefecture_fits,
+    ).with_columns(
+        equal=(pl.col("s_base") == pl.col("r_base"))
+        & prefecture_fits
+        & _kinds_fit()
+        & (pl.col("rest_equal") | no_rest)
     )
-    equal = pl.col("base_equal") & pl.col("kinds_fit") & (pl.col("rest_equal") | pl.col("one_rest"))
-    named = _equal_steps(sides.filter(equal))
-    return sides.join(named, on="pair", how="left", maintain_order="left").select(
-        "pair",
-        level=pl.when(equal)
-        .then(pl.lit(Level.EQUIVALENT.value))
-        .when(pl.col("base_equal") | pl.col("town_equal"))
-        .then(pl.lit(Level.SIMILAR.value))
-        .otherwise(pl.lit(Level.DIFFERENT.value)),
-        steps=pl.when(equal)
-        .then(pl.col("named"))
-        .when(pl.col("base_equal") & ~pl.col("kinds_fit"))
-        .then(pl.lit("NUMBER_KIND_DIFFERS"))
-        .when(pl.col("base_equal"))
-        .then(pl.lit("BUILDING_DIFFERS"))
-        .when(pl.col("town_equal"))
-        .then(pl.lit("BLOCK_DIFFERS"))
-        .otherwise(pl.lit("PLACE_DIFFERS")),
+    equal = sides.filter("equal")
+    found = _equal_steps(equal).select(
+        "pair", level=pl.lit(Level.EQUIVALENT.value), steps=pl.col("named")
     )
-
-
-def _place(base: str) -> pl.Expr:
-    """Municipality and town of a base: what stands before the run of numbers."""
-    return pl.col(base).str.replace(r"\d+(?:-\d+)*$", "")
+    unequal = sides.filter(~pl.col("equal")).select("pair", "submitted", "registry")
+    if unequal.is_empty():
+        return found
+    distinct = unequal.select("submitted", "registry").unique(maintain_order=True)
+    settled = distinct.hstack(compare_by_parts(distinct))
+    rest = unequal.join(settled, on=["submitted", "registry"], how="left", maintain_order="left")
+    return pl.concat([found, rest.select("pair", "level", "steps")])
 
 
 def _kinds_fit() -> pl.Expr:

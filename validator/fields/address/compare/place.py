@@ -1,0 +1,130 @@
+"""Municipality and town of two split addresses."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from validator.fields.address.compare.twins import twin_towns
+from validator.fields.address.parse.key import key
+from validator.fields.name.variants import key_table
+from validator.fields.text import VARIATION_SELECTORS, drop_spaces, fold_width
+
+MUNICIPALITY_DIFFERS = "MUNICIPALITY_DIFFERS"
+TOWN_DIFFERS = "TOWN_DIFFERS"
+PLACE_DIFFERS = "PLACE_DIFFERS"
+DIFFERENT_PLACE = (MUNICIPALITY_DIFFERS, TOWN_DIFFERS, PLACE_DIFFERS)
+_MARK = "大字|字"
+# Written one for the other in place names: no two towns of a municipality are told apart by them.
+_PLACE_KANA = {**dict.fromkeys("ヶガがヵ", "ケ"), **dict.fromkeys("の之乃", "ノ"), "ッ": "ツ"}
+
+
+def compare_places(frame: pl.DataFrame) -> pl.DataFrame:
+    """``place``: why municipality or town differ or are in doubt; null where they are equal.
+
+    ``frame``: the parts of both sides (prefixes ``s_`` and ``r_``) as `completed` leaves them.
+    """
+    read = (pl.col("s_city") != "") & (pl.col("r_city") != "")
+    same_city = pl.all_horizontal(
+        pl.col(f"s_{part}") == pl.col(f"r_{part}") for part in ("prefecture", "city")
+    )
+    contradicts = [
+        pl.col(f"{side}_reasons").fill_null("").str.contains("PREF_CONTRADICTS") for side in "sr"
+    ]
+    lacking = pl.coalesce("s_lacking", "r_lacking")
+    streets = [_folded_street(f"{side}_street") for side in "sr"]
+    return frame.hstack([_towns(frame), twin_towns(frame)]).select(
+        place=pl.when(~read)
+        .then(pl.lit(PLACE_DIFFERS))
+        .when(~same_city)
+        .then(pl.lit(MUNICIPALITY_DIFFERS))
+        .when((pl.col("s_oaza") == "") != (pl.col("r_oaza") == ""))
+        .then(pl.lit("TOWN_MISSING"))
+        .when(pl.col("town") == "other")
+        .then(pl.lit(TOWN_DIFFERS))
+        .when("twin", (pl.col("s_street") == "") != (pl.col("r_street") == ""))
+        .then(pl.lit("STREET_MISSING"))
+        .when("twin", streets[0] != streets[1])
+        .then(pl.lit("STREET_DIFFERS"))
+        .when(pl.col("s_muni_code").is_null() | pl.col("r_muni_code").is_null())
+        .then(pl.lit("WARD_AMBIGUOUS"))
+        .when(lacking.is_not_null())
+        .then(lacking)
+        .when(contradicts[0] != contradicts[1])
+        .then(pl.lit("PREFECTURE_DIFFERS"))
+        .when(pl.col("town") == "mark")
+        .then(pl.lit("OAZA_MARK"))
+    )
+
+
+def _towns(frame: pl.DataFrame) -> pl.Series:
+    """``town``: same, mark (two towns that only 大字 or 字 tells apart), or other."""
+    state = pl.repeat("same", frame.height, eager=True).alias("town")
+    at = frame.select(pl.col("s_oaza") != pl.col("r_oaza")).to_series().arg_true()
+    if not len(at):
+        return state
+    some = frame[at]
+    listed = [
+        ~pl.col(f"{side}_reasons").fill_null("").str.contains("TOWN_UNLISTED") for side in "sr"
+    ]
+    some = some.with_columns(
+        listed=listed[0] & listed[1],
+        s=_plain(some["s_oaza"]),
+        r=_plain(some["r_oaza"]),
+        s_whole=_whole(some, "s"),
+        r_whole=_whole(some, "r"),
+    )
+    unmarked = [pl.col(side).str.replace_all(_MARK, "") for side in "sr"]
+    found = some.select(
+        pl.when(pl.col("s") == pl.col("r"))
+        .then(pl.lit("same"))
+        # A town that the gazetteer lacks is compared with all that follows it up to the 方書.
+        .when(~pl.col("listed") & (pl.col("s_whole") == pl.col("r_whole")))
+        .then(pl.lit("same"))
+        .when(unmarked[0] != unmarked[1])
+        .then(pl.lit("other"))
+        .when("listed")
+        .then(pl.lit("mark"))
+        .otherwise(pl.lit("same"))
+    ).to_series()
+    return state.scatter(at, found)
+
+
+@cache
+def _characters() -> tuple[list[str], list[str]]:
+    table = key_table() | _PLACE_KANA
+    return list(table), list(table.values())
+
+
+def _plain(names: pl.Series) -> pl.Series:
+    """Names as two entries of one place agree in them: forms of characters, ケ, ノ, ッ."""
+    text = pl.col("t").str.replace_all(VARIATION_SELECTORS, "")
+    folded = names.alias("t").to_frame().select(drop_spaces(fold_width(text))).to_series()
+    return folded.str.replace_many(*_characters())
+
+
+def whole_place(frame: pl.DataFrame, side: str) -> pl.Series:
+    """Town, 丁目, 小字, letters and numbers of a side as one text."""
+    chome = pl.col(f"{side}_chome").cast(pl.String)
+    return frame.select(
+        pl.concat_str(
+            pl.col(f"{side}_oaza"),
+            pl.when(chome.is_not_null()).then(chome + "丁目").otherwise(pl.lit("")),
+            f"{side}_koaza",
+            f"{side}_letters",
+            f"{side}_numbers",
+        )
+    ).to_series()
+
+
+def _whole(frame: pl.DataFrame, side: str) -> pl.Series:
+    return key(whole_place(frame, side))
+
+
+def _folded_street(column: str) -> pl.Expr:
+    """上る, 上ル and 上がる are one word, as are 入る, 入ル and 入."""
+    text = fold_width(pl.col(column)).str.replace_all("(上|下)(?:が|ガ)?(?:る|ル)", "${1}")
+    return drop_spaces(text.str.replace_all("(西|東)入(?:る|ル)?", "${1}")).str.replace_all(
+        "[、,・]|通(?:り)?", ""
+    )
