@@ -122,7 +122,7 @@ def compare_addresses(pairs: pl.DataFrame) -> pl.DataFrame:
     """Add ``level, steps`` to a frame with String columns ``submitted`` and ``registry``."""
     _must_be_pairs(pairs, ("submitted", "registry"))
     blank_as_null = pairs.select(
-        pl.when(pl.col(c) != "").then(pl.col(c)).alias(c) for c in ("submitted", "registry")
+        pl.when(~is_blank(c)).then(pl.col(c)).alias(c) for c in ("submitted", "registry")
     )
     return pairs.hstack(compare_address_pairs(blank_as_null).select("level", "steps"))
 

@@ -200,6 +200,10 @@ _NUMBER = f"^(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z{_BORDER}].*|[^0-9]*))$"
 _KINDS = r"((?:[0-9]+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+)"
 
 
+# No address is that long. What is longer is compared with nothing but itself.
+LONGEST = 1_000
+
+
 def address_forms(texts: pl.Series) -> pl.DataFrame:
     """Comparison forms of addresses, all String.
 
@@ -207,7 +211,7 @@ def address_forms(texts: pl.Series) -> pl.DataFrame:
     ``kinds`` (one letter for each number: c 丁目, b 番地・番, g 号, h hyphen or の).
     """
     # Step by step, so that no expression is computed twice.
-    frame = texts.to_frame("spelled")
+    frame = texts.str.slice(0, LONGEST).to_frame("spelled")
     for rung in SPELLING_RUNGS:
         frame = frame.select(rung.apply(pl.col("spelled")).alias("spelled"))
     body = frame.select(_number_words(pl.col("spelled")).str.replace(PREFECTURE, "")).to_series()

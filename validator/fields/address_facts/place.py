@@ -77,7 +77,9 @@ def read_places(addresses: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(
         use=use_of(pl.col("text"), placed=pl.col("city") != "", overseas=_says("OVERSEAS"))
     )
-    place = pl.when(pl.col("use").is_null()).then(_place()).alias("place")
+    townless = frame.select((pl.col("match_level") == "city") & (pl.col("block") != "")).to_series()
+    direct = _numbered_directly() if townless.any() else []
+    place = pl.when(pl.col("use").is_null()).then(_place(direct)).alias("place")
     return frame.with_columns(place, number=_number()).select(
         "address",
         "place",
@@ -99,7 +101,7 @@ def _says(reason: str) -> pl.Expr:
     return pl.col("reasons").str.contains(f"(?:^|\\+){reason}(?:$|\\+)")
 
 
-def _place() -> pl.Expr:
+def _place(numbered_directly: list[str]) -> pl.Expr:
     """The first that fits: what makes the rest unreadable stands in front."""
     nameless = pl.col("town").str.contains(_UNNUMBERED)
     unlisted = _says("TOWN_UNLISTED") & ~nameless
@@ -125,7 +127,7 @@ def _place() -> pl.Expr:
             (pl.col("match_level") == "city")
             & (pl.col("block") != "")
             & ~nameless
-            & ~pl.col("muni_code").is_in(_numbered_directly())
+            & ~pl.col("muni_code").is_in(numbered_directly)
             & ~pl.col("city").str.ends_with("村"),
         ),
         (Place.CHOME_UNKNOWN, _says("CHOME_UNLISTED")),

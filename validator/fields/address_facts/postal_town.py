@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
 
 import polars as pl
 
@@ -34,8 +33,9 @@ def postal_fit(frame: pl.DataFrame) -> pl.DataFrame:
     ``postal_code_of_town`` (135-0061): the one code that the town, or its 丁目, has.
     """
     asked = frame.with_columns(code=postal_digits("postal_code")).drop_nulls(["code", "muni_code"])
+    towns = _towns(asked["muni_code"].unique().to_list())
     covered = asked.join(
-        _towns(), left_on=["code", "muni_code"], right_on=["code", "city_code"], how="inner"
+        towns, left_on=["code", "muni_code"], right_on=["code", "city_code"], how="inner"
     )
     written = pl.col("oaza") + pl.col("koaza")
     fits = pl.col("town").str.starts_with(pl.col("oaza")) | written.str.starts_with(pl.col("town"))
@@ -52,7 +52,7 @@ def postal_fit(frame: pl.DataFrame) -> pl.DataFrame:
         )
     )
     doubtful = by_row.filter(pl.col("oaza").is_not_null() & ~pl.col("chome_fits"))
-    found = doubtful.join(_own_codes(doubtful), on="row", how="left", maintain_order="left")
+    found = doubtful.join(_own_codes(doubtful, towns), on="row", how="left", maintain_order="left")
     listed = pl.col("own").is_not_null()
     state = (
         pl.when(pl.col("town_fits") & (pl.col("chome") > 0) & listed)
@@ -74,12 +74,12 @@ def postal_fit(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told, rest])
 
 
-def _own_codes(rows: pl.DataFrame) -> pl.DataFrame:
+def _own_codes(rows: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
     """The codes that the data has for the very town and 丁目 of ``rows``.
 
     ``row, own`` (how many; only rows that have any), ``own_code`` (if there is one only).
     """
-    towns = _towns().filter(~pl.col("whole"))
+    towns = towns.filter(~pl.col("whole"))
     own = (
         rows.select("row", "muni_code", "oaza", "chome")
         .join(towns, left_on=["muni_code", "oaza"], right_on=["city_code", "town"], how="inner")
@@ -98,10 +98,9 @@ def _chome_fits() -> pl.Expr:
     return pl.col("chomes").list.contains(pl.col("chome")).fill_null(value=True)
 
 
-@cache
-def _towns() -> pl.DataFrame:
+def _towns(city_codes: list[str]) -> pl.DataFrame:
     """`area_towns` and the ``chomes`` of a note that names nothing else (1〜4丁目, 1、3丁目)."""
-    towns = area_towns()
+    towns = area_towns(city_codes)
     notes = [
         note
         for note in towns["note"].drop_nulls().unique(maintain_order=True)

@@ -107,7 +107,7 @@ def fold_variants(text: pl.Expr) -> pl.Expr:
         # A few names are not worth the automaton over all forms.
         names = series.to_list()
         used = set().union(*(name for name in names if name))
-        few = str.maketrans({c: _key_form(c) for c in used})
+        few = str.maketrans({c: key_form(c) for c in used})
         return pl.Series(
             series.name, [n if n is None else n.translate(few) for n in names], dtype=pl.String
         )
@@ -115,7 +115,8 @@ def fold_variants(text: pl.Expr) -> pl.Expr:
     return text.map_batches(folded, return_dtype=pl.String, is_elementwise=True)
 
 
-def _key_form(character: str) -> str:
+def key_form(character: str) -> str:
+    """The form that stands for one character in a comparison key (see `key_table`)."""
     return _best(_simplified().get(character, character))
 
 

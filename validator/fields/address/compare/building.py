@@ -1,16 +1,15 @@
-"""方書 of two addresses: name, 棟, room, care of. What one side lacks contradicts nothing."""
+"""方書 of two addresses: name, 棟, floor, room, care of. What one side lacks is no fault."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 import jaconv
 import polars as pl
 
 from validator.fields.address.ladder import read_numerals
-from validator.fields.name.variants import key_table
+from validator.fields.name.variants import key_form
 from validator.fields.text import HYPHENS, SPACES, VARIATION_SELECTORS, fold_width
 
 BUILDING_ONE_SIDE, BUILDING_NAME = "BUILDING_ONE_SIDE", "BUILDING_NAME"
@@ -29,7 +28,7 @@ _ROMAN = {
 }
 _ROMAN_NUMBER = re.compile(r"(?<![A-Z])(?:VI{0,3}|IV|IX|I{1,3}|X)(?![A-Z])")
 _CARE_OF = re.compile(r"([^\s0-9]{1,20}?)(?:様方|様宅|様|気付|気附|(?<=[^\s0-9]{2})方)(?=[\s,)]|$)")
-_FLOOR = re.compile(r"(?:地下|B)?[0-9]{1,3}(?:階|F(?![A-Z]))")
+_FLOOR = re.compile(r"((?:地下|B)?[0-9]{1,3})(?:階|F(?![A-Z]))")
 _ROOM = re.compile(
     r"(?:(?<![A-Z])([A-Z])[-\s]?|(?<![0-9])([0-9]{1,3})-|([A-Z]|[0-9]{1,3})(?:号?棟|[号番]館)[-\s]*)?"
     r"(?:(?<![0-9])([0-9]{1,5}[A-Z]?)|(?<![A-Z])([A-Z]))(?:号室|号|室)?$"
@@ -53,6 +52,7 @@ class Building:
     ridge: str
     room: str
     care_of: str
+    floor: str
 
 
 def compare_buildings(frame: pl.DataFrame) -> pl.DataFrame:
@@ -78,15 +78,15 @@ def compare_buildings(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _folded(buildings: pl.Series) -> pl.Series:
     text = fold_width(pl.col("b").fill_null("").str.replace_all(VARIATION_SELECTORS, ""))
+    text = text.str.replace_all(r"[()\[\]【】〔〕「」『』]", " ")
     text = text.str.to_uppercase().str.replace_all(f"[{HYPHENS[1:]}]", "-")
     text = text.str.replace_all(f"{SPACES}+", " ").str.strip_chars(" -、,。.")
     folded = buildings.alias("b").to_frame().select(text).to_series()
-    return read_numerals(folded.str.replace_all("([0-9A-Z])ー([0-9A-Z])", "${1}-${2}"))
-
-
-@cache
-def _variants() -> dict[int, str]:
-    return str.maketrans(key_table())
+    folded = folded.str.replace_all("([0-9A-Z])ー([0-9A-Z])", "${1}-${2}")
+    numbered = folded.str.contains("[〇一二三四五六七八九十百千]").arg_true()
+    if not len(numbered):
+        return folded
+    return folded.scatter(numbered, read_numerals(folded.gather(numbered)))
 
 
 def read_building(text: str) -> Building:
@@ -97,6 +97,7 @@ def read_building(text: str) -> Building:
     if found:
         care_of = _sound(found.group(1))
         text = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,")
+    floors = _FLOOR.findall(text)
     unfloored = _FLOOR.sub(" ", text).strip()
     # A floor alone is the only thing that tells where in the house.
     text = unfloored or text
@@ -110,12 +111,13 @@ def read_building(text: str) -> Building:
     if found:
         ridge = found.group(1)
         text = text[: found.start()] + text[found.end() :]
-    return Building(_sound(text), ridge.lstrip("0"), room, care_of)
+    floor = floors[-1].replace("地下", "B") if floors else ""
+    return Building(_sound(text), ridge.lstrip("0"), room, care_of, floor)
 
 
 def _sound(name: str) -> str:
     """A name as it is heard: kana in one script, without marks that people leave out."""
-    name = name.translate(_HIRAGANA).translate(_variants())
+    name = "".join(map(key_form, name)).translate(_HIRAGANA)
     for written, heard in _SOUNDS:
         name = name.replace(written, heard)
     name = _SILENT.sub("", name.translate(_SMALL).replace("ヂ", "ジ").replace("ヅ", "ズ"))
@@ -161,9 +163,17 @@ def _one_in_latin(a: str, b: str) -> bool:
 
 
 def _relation(a: Building, b: Building) -> str | None:
-    pairs = ((a.name, b.name), (a.ridge, b.ridge), (a.room, b.room), (a.care_of, b.care_of))
+    pairs = (
+        (a.name, b.name),
+        (a.ridge, b.ridge),
+        (a.room, b.room),
+        (a.care_of, b.care_of),
+        (a.floor, b.floor),
+    )
     for position, (x, y) in enumerate(pairs):
-        if x and y and x != y and not (position == 0 and (_one_name(x, y) or _one_in_latin(x, y))):
+        if not (x and y) or x == y:
+            continue
+        if position or not (_one_name(x, y) or _one_in_latin(x, y)):
             return BUILDING_DIFFERS
     if any(bool(x) != bool(y) for x, y in pairs):
         return BUILDING_ONE_SIDE

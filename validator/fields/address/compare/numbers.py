@@ -19,29 +19,45 @@ def compare_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     ``frame``: parts of both sides (``s_``, ``r_``) with ``s_room, r_room`` of compare_buildings.
     Adds ``room_in_block`` (Boolean): the last number of one side is the room of the other.
     """
+    # One look at all texts: the cost of a look counts in a small batch.
+    texts = [
+        frame["s_koaza"],
+        frame["r_koaza"],
+        whole_place(frame, "s"),
+        whole_place(frame, "r"),
+    ]
+    keys = key(pl.concat([text.alias("text") for text in texts]))
+    s_koaza, r_koaza, s_whole, r_whole = (
+        keys.slice(place * frame.height, frame.height) for place in range(len(texts))
+    )
     lists = frame.select(
         s=_list("s"),
         r=_list("r"),
         s_letters=_letters("s_letters"),
         r_letters=_letters("r_letters"),
-        s_koaza=key(frame["s_koaza"]),
-        r_koaza=key(frame["r_koaza"]),
+        s_koaza=s_koaza,
+        r_koaza=r_koaza,
         s_room="s_room",
         r_room="r_room",
         s_kinds="s_kinds",
         r_kinds="r_kinds",
         s_chome="s_chome",
         r_chome="r_chome",
-        s_whole=key(whole_place(frame, "s")),
-        r_whole=key(whole_place(frame, "r")),
+        s_whole=s_whole,
+        r_whole=r_whole,
     )
     room_in_block = _ends_in_room("s", "r") | _ends_in_room("r", "s")
     listed = lists.with_columns(room_in_block=room_in_block.fill_null(value=False))
+    # A key makes イ of い, which are letters of two lots.
+    same_whole = (pl.col("s_whole") == pl.col("r_whole")) & (
+        pl.col("s_letters") == pl.col("r_letters")
+    )
+    listed = listed.with_columns(same_whole=same_whole)
     same_list = (pl.col("s") == pl.col("r")) | pl.col("room_in_block")
     no_list = (pl.col("s") == "") != (pl.col("r") == "")
     run_together = pl.col("s").str.replace_all("-", "") == pl.col("r").str.replace_all("-", "")
     return listed.select(
-        number=pl.when(pl.col("s_whole") == pl.col("r_whole"))
+        number=pl.when("same_whole")
         .then(pl.when(_kinds_contradict()).then(pl.lit("NUMBER_KIND_DIFFERS")))
         .when(_one_missing("koaza"))
         .then(pl.lit("KOAZA_MISSING"))

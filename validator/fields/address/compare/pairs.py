@@ -10,13 +10,16 @@ from __future__ import annotations
 import polars as pl
 
 from validator.fields.address.compare.parts import compare_by_parts
-from validator.fields.address.ladder import ADDRESS_RUNGS, address_forms
+from validator.fields.address.compare.place import TOWN_DIFFERS, kept_apart
+from validator.fields.address.ladder import ADDRESS_RUNGS, LONGEST, address_forms
 from validator.fields.address.postal import ambiguous_city_pattern
 from validator.fields.ladder import climb
 from validator.fields.levels import Level
 
 PREFECTURE, BUILDING_ONE_SIDE = "PREFECTURE", "BUILDING_ONE_SIDE"
 FORMS = ("pref", "base", "rest", "kinds")
+_PLACE_KANA = "[のノ之乃ヶケがガヵッツ]"
+_LETTER = "^ノ?[甲乙丙丁戊己庚辛壬癸ァ-ヺ]{1,2}(?:号|部)?$"
 # Longest run of numbers whose kinds are compared one by one.
 _KIND_POSITIONS = 5
 
@@ -39,7 +42,11 @@ def compare_address_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
     pending = frame.filter(pl.col("level").is_null())
     if pending.is_empty():
         return frame.select("level", steps=pl.lit(""))
-    solved = _solve(pending)
+    long = pl.max_horizontal(pl.col("submitted", "registry").str.len_chars()) > LONGEST
+    too_long = pending.filter(long).select(
+        "pair", level=pl.lit(Level.DIFFERENT.value), steps=pl.lit("ADDRESS_TOO_LONG")
+    )
+    solved = pl.concat([_solve(pending.filter(~long)), too_long])
     return frame.join(
         solved, on="pair", how="left", suffix="_solved", maintain_order="left"
     ).select(pl.coalesce("level_solved", "level").alias("level"), pl.col("steps").fill_null(""))
@@ -53,6 +60,13 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     city_alone = ~pl.col("s_base").str.contains(ambiguous_city_pattern())
     prefecture_fits = pl.col("s_pref").eq_missing(pl.col("r_pref")) | (one_prefecture & city_alone)
     no_rest = (pl.col("s_rest") == "") | (pl.col("r_rest") == "")
+    # 1020番地イ is another lot than 1020番地, not a home in it.
+    lettered = pl.any_horizontal(pl.col("s_rest", "r_rest").str.contains(_LETTER))
+    # 日の出 and 日之出 are two towns there.
+    apart = pl.any_horizontal(pl.col("s_base", "r_base").str.contains(kept_apart())) & (
+        pl.col("submitted").str.extract_all(_PLACE_KANA)
+        != pl.col("registry").str.extract_all(_PLACE_KANA)
+    )
     sides = sides.with_columns(
         rest_equal=pl.col("s_rest") == pl.col("r_rest"),
         pref_differs=one_prefecture & ~pl.col("s_pref").eq_missing(pl.col("r_pref")),
@@ -60,13 +74,20 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
         equal=(pl.col("s_base") == pl.col("r_base"))
         & prefecture_fits
         & _kinds_fit()
-        & (pl.col("rest_equal") | no_rest)
+        & (pl.col("rest_equal") | (no_rest & ~lettered))
+        & ~apart,
+        apart=apart,
     )
     equal = sides.filter("equal")
     found = _equal_steps(equal).select(
         "pair", level=pl.lit(Level.EQUIVALENT.value), steps=pl.col("named")
     )
-    unequal = sides.filter(~pl.col("equal")).select("pair", "submitted", "registry")
+    apart_rows = sides.filter("apart").select(
+        "pair", level=pl.lit(Level.DIFFERENT.value), steps=pl.lit(TOWN_DIFFERS)
+    )
+    found = pl.concat([found, apart_rows])
+    unequal = sides.filter(~pl.col("equal") & ~pl.col("apart"))
+    unequal = unequal.select("pair", "submitted", "registry")
     if unequal.is_empty():
         return found
     distinct = unequal.select("submitted", "registry").unique(maintain_order=True)

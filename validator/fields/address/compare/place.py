@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from validator.fields.address.compare.twins import twin_towns
+from validator.fields.address.gazetteer.store import DATA
 from validator.fields.address.parse.key import key
 from validator.fields.name.variants import key_table
 from validator.fields.text import VARIATION_SELECTORS, drop_spaces, fold_width
@@ -89,6 +90,13 @@ def _towns(frame: pl.DataFrame) -> pl.Series:
         .otherwise(pl.lit("same"))
     ).to_series()
     return state.scatter(at, found)
+
+
+@cache
+def kept_apart() -> str:
+    """Regex for names that a fold of ケ, ノ or ッ would take for a neighbouring town's."""
+    lines = (DATA / "apart.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return "|".join(line.split("\t")[0] for line in lines)
 
 
 @cache

@@ -8,6 +8,7 @@ long as it does the same in an address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -35,6 +36,11 @@ _WORDS = "丁目|町目|番地|番|号|条|地割"
 
 # Before the characters are folded: rules that need to know how a number was written.
 _BEFORE: Rules = (
+    (
+        f"[^ァ-ヺぁ-ゖｦ-ﾟーｰ0-9０-９][ーｰ]{_ARABIC}",
+        # 豊洲ー1: behind a name that does not end in kana it is a hyphen.
+        ((f"([^ァ-ヺぁ-ゖｦ-ﾟーｰ0-9０-９])[ーｰ]({_ARABIC})", "${1}-${2}"),),
+    ),
     (
         f"{_ARABIC}[{HYPHENS}ーｰ]?{_KANJI}|{_ARABIC}[ーｰ]|{_KANJI}{_ARABIC}",
         (
@@ -89,7 +95,7 @@ def padded(written: pl.Series) -> pl.Series:
     stray, *concerned = _flags(text, (f"[{ALL}]", *(where for where, _ in _BEFORE)))
     if stray.any():
         text = text.str.replace_all(f"[{ALL}]", "\ufffd")
-    text = _apply(text, _BEFORE, concerned)
+    text = _formal_numerals(_apply(text, _BEFORE, concerned))
     few = len(text) <= _FEW
     table = patterns_for(text) if few else patterns()
     if len(table[0]):
@@ -104,6 +110,26 @@ def _flags(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
     asked = [pl.col("t").str.contains(pattern).alias(str(i)) for i, pattern in enumerate(patterns)]
     frame = text.to_frame()
     return (frame.select_seq(asked) if len(text) <= _FEW else frame.select(asked)).get_columns()
+
+
+_FORMAL = str.maketrans("壱弐参拾", "一二三十")
+_FORMAL_NUMBER = re.compile(
+    "[壱弐参拾一二三四五六七八九十百千]+(?=丁目|番|号)|(?:(?<=番地)|(?<=号の))[壱弐参拾一二三四五六七八九十百千]+$"
+)
+
+
+def _formal_numerals(text: pl.Series) -> pl.Series:
+    """弐拾七番: the numerals of deeds, of which a name may be made elsewhere (参宮橋)."""
+    concerned = text.str.contains(
+        "[壱弐参拾](?:[壱弐参拾一二三四五六七八九十百千]*)(?:丁目|番|号|$)"
+    ).arg_true()
+    if not len(concerned):
+        return text
+    plain = [
+        _FORMAL_NUMBER.sub(lambda found: found.group().translate(_FORMAL), one)
+        for one in text.gather(concerned)
+    ]
+    return text.clone().scatter(concerned, pl.Series(plain))
 
 
 def _apply(text: pl.Series, families: Rules, concerned: list[pl.Series]) -> pl.Series:

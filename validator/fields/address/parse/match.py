@@ -33,7 +33,7 @@ def match(keys: pl.Series, account: Account, gazetteer: Gazetteer) -> tuple[pl.D
     places = gazetteer.covering(placed["municipality"])
     found = find_towns(cut_streets(placed, gazetteer), places)
     found = search_towns(found, gazetteer, places)
-    best = _best(_alike(found, account, places)).drop("rest")
+    best = _best(_alike(found, account, places), account).drop("rest")
     best = _spelled_parts(best, account, places)
     if placed.height < read.height:
         nowhere = read.filter(~somewhere).drop("rest")
@@ -53,7 +53,12 @@ def _alike(found: pl.DataFrame, account: Account, places: Towns) -> pl.DataFrame
     return found.with_columns(alike=alike)
 
 
-def _best(found: pl.DataFrame) -> pl.DataFrame:
+# A 丁目 that is called so. A bare 1-2 may be 一丁目2 here and 1番地2 elsewhere.
+_SAID = r"^[\s\u3000]*[0-9０-９〇一二三四五六七八九十]+[\s\u3000]*(?:丁|町目|条|條)"
+_BUT_CHOME = ("has_town", "clean", "agrees", "today", "prefixed")
+
+
+def _best(found: pl.DataFrame, account: Account) -> pl.DataFrame:
     several = found["row"].is_duplicated()
     settled = {"ambiguous": pl.lit(value=False), "elsewhere": pl.lit(value=False)}
     if not several.any():
@@ -69,12 +74,19 @@ def _best(found: pl.DataFrame) -> pl.DataFrame:
         "row", *_BETTER, "order", descending=[False, *[True] * len(_BETTER), False]
     )
     grade = pl.struct(_BETTER)
+    town_end = pl.col("used") + pl.col("street") + pl.col("town_used")
+    ranked = ranked.with_columns(town_end=town_end)
+    behind = account.between(ranked["town_end"], at=ranked["row"])
+    ranked = ranked.with_columns(said=behind.str.contains(_SAID))
     tied = grade == grade.first().over("row")
     other = pl.col("municipality") != pl.col("municipality").first().over("row")
     town = pl.col("town").ne_missing(pl.col("town").first().over("row"))
+    # As far as the town itself all is equal; only a bare number makes the better one longer.
+    alike = pl.struct(*_BUT_CHOME, "town_end")
+    elsewhere = other & (tied | ((alike == alike.first().over("row")) & ~pl.col("said")))
     ranked = ranked.with_columns(
-        ambiguous=(tied & (other | town)).any().over("row"),
-        elsewhere=(tied & other).any().over("row"),
+        ambiguous=(elsewhere | (tied & town)).any().over("row"),
+        elsewhere=elsewhere.any().over("row"),
     ).unique("row", keep="first", maintain_order=True)
     return pl.concat([single, ranked.select(single.columns)])
 
