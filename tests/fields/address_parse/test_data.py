@@ -15,7 +15,7 @@ from validator.fields.address.gazetteer.store import DATA
 from validator.fields.address.parse.key import key
 
 TABLES = ("municipalities", "aliases", "towns", "parts", "characters")
-HAND = ("old_municipalities.tsv", "old_towns.tsv", "variants.tsv")
+HAND = ("old_municipalities.tsv", "apart.tsv", "old_towns.tsv", "variants.tsv")
 OMISSIONS = set("PACSWO")
 SECOND = {
     "TOWN_WORD", "KANA_OMITTED", "KANA_ADDED", "BLOCK_WORD", "KE_FOR_KA", "OLD_TOWN", "JOINED",

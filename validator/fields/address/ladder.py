@@ -115,14 +115,19 @@ def _width(text: pl.Expr) -> pl.Expr:
     return fold_width(text.str.replace_all(VARIATION_SELECTORS, "")).str.to_uppercase()
 
 
+_CODE_AHEAD = r"^〒?[0-9]{3}-[0-9]{4}-?"
+
+
 def _space(text: pl.Expr) -> pl.Expr:
     # A space behind a number is a border (2-27 ハイツ, 2-27 301): without it 1-2 301 would
     # become 1-2301.
     for _ in range(2):  # neighbouring matches share a digit
         text = text.str.replace_all(r"([0-9])[\s、,]+([^\s丁番号の地ノ之\-ー])", "${1}-${2}")
-    return (
-        drop_spaces(text).str.replace_all("[、。,]", "").str.replace(r"^〒?[0-9]{3}-[0-9]{4}-?", "")
-    )
+    return drop_spaces(text).str.replace_all("[、。,]", "")
+
+
+def _postal_code(text: pl.Expr) -> pl.Expr:
+    return text.str.replace(_CODE_AHEAD, "").str.strip_prefix("〒")
 
 
 def _numeral(text: pl.Expr) -> pl.Expr:
@@ -179,7 +184,8 @@ def _room(text: pl.Expr) -> pl.Expr:
 
 SPELLING_RUNGS: tuple[Rung, ...] = (
     Rung("WIDTH", _width, f"{WIDTH_TOUCHES}|[a-z]"),
-    Rung("SPACE", _space, f"{SPACES}|[、。,〒]"),
+    Rung("SPACE", _space, f"{SPACES}|[、。,]"),
+    Rung("POSTAL_CODE", _postal_code, f"{_CODE_AHEAD}|〒"),
     Rung("NUMERAL", _numeral, "[〇一二三四五六七八九十百千]"),
     Rung("HYPHEN", _hyphen, f"[{HYPHENS[1:]}ー一]"),
     Rung("PLACE_KANA", _place_kana, "[ヶガがヵの之乃ッ]"),

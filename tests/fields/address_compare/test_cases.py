@@ -1,0 +1,82 @@
+"""Pairs of addresses and their levels, one line of cases.tsv each, by the decision rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from .table import Case, cases, compare, found, worded_steps
+
+POSTAL_CODE = "the postal code in front is dropped, but the step is not named"
+NUMBERED = "a building whose name begins with 第 and a number is named as another block"
+TOYOSU = "東京都江東区豊洲一丁目2番27号"
+NIHONBASHI = "東京都中央区日本橋一丁目2番3号"
+FAULTS = {
+    ("〒135-0061 東京都江東区豊洲1-2-27", TOYOSU): POSTAL_CODE,
+    ("135-0061東京都江東区豊洲1-2-27", TOYOSU): POSTAL_CODE,
+    ("〒１３５－００６１　江東区豊洲１－２－２７", TOYOSU): POSTAL_CODE,
+    ("〒103-0027東京都中央区日本橋１－２－３", NIHONBASHI): POSTAL_CODE,
+    ("103－0027　東京都中央区日本橋1丁目2-3", NIHONBASHI): POSTAL_CODE,
+    ("東京都江東区豊洲1-2-27 第一豊洲荘", "東京都江東区豊洲1-2-27 第二豊洲荘"): NUMBERED,
+    ("東京都江東区豊洲1-2-27 第一豊洲荘3号", "東京都江東区豊洲1-2-27 第二豊洲荘3号"): NUMBERED,
+    ("東京都江東区豊洲1-2-27 第1寮101", "東京都江東区豊洲1-2-27 第2寮101"): NUMBERED,
+    (
+        "伊達市梁川町大関字大舘12",
+        "福島県伊達市梁川町大関字大舘12番地",
+    ): "the town of one of two cities of this name is not found without its prefecture",
+}
+
+
+def marked() -> list[object]:
+    return [
+        pytest.param(
+            case,
+            id=f"{case.submitted} = {case.registry}",
+            marks=[pytest.mark.xfail(strict=True, reason=reason)]
+            if (reason := FAULTS.get((case.submitted, case.registry)))
+            else [],
+        )
+        for case in cases()
+    ]
+
+
+@pytest.mark.parametrize("case", marked())
+def test_case(case: Case) -> None:
+    level, steps = found()[case.submitted, case.registry]
+    assert level == case.level
+    assert case.steps <= steps
+
+
+@pytest.mark.parametrize("case", cases()[::25], ids=lambda c: c.submitted or "blank")
+def test_other_pairs_beside_it_change_nothing(case: Case) -> None:
+    pair = (case.submitted, case.registry)
+    assert compare([pair]) == [found()[pair]]
+
+
+def test_each_fault_is_a_case() -> None:
+    assert set(FAULTS) <= set(found())
+
+
+def test_the_sides_may_be_swapped() -> None:
+    both = [case for case in cases() if case.submitted.strip() and case.registry.strip()]
+    swapped = compare([(case.registry, case.submitted) for case in both])
+    straight = [found()[case.submitted, case.registry] for case in both]
+    wrong = [
+        (case.submitted, case.registry, there[0], back[0])
+        for case, there, back in zip(both, straight, swapped, strict=True)
+        if there[0] != back[0]
+    ]
+    assert wrong == []
+
+
+def test_every_difference_and_every_named_step_has_words() -> None:
+    for (submitted, registry), (level, steps) in found().items():
+        assert steps <= worded_steps()
+        if level in {"equivalent", "similar", "different"}:
+            assert steps, (submitted, registry)
+
+
+def test_all_levels_are_there_and_no_pair_stands_twice() -> None:
+    pairs = [(case.submitted, case.registry) for case in cases()]
+    assert len(pairs) == len(set(pairs)) >= 600
+    for level in ("equivalent", "similar", "different"):
+        assert sum(case.level == level for case in cases()) >= 100
