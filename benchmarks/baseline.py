@@ -34,6 +34,7 @@ from benchmarks.baseline_judge import (
     Record,
     Row,
     compare,
+    compare_addresses_ahead,
     hold_class,
     notes,
     reasons_to_return,
@@ -154,6 +155,8 @@ def run(batch: Path, registry: Path, out: Path, as_of: date) -> dict[str, int]:
     residents = read_registry(registry)
     records = list(read_records(batch))
     mark_duplicates(records)
+    holders = [residents.holders.get(record.number or "") for record in records]
+    compare_addresses_ahead((r, h) for r, h in zip(records, holders, strict=True) if h)
     counts = dict.fromkeys(VERDICT_FILES, 0)
     out.mkdir(parents=True)
     with ExitStack() as files:
@@ -169,8 +172,7 @@ def run(batch: Path, registry: Path, out: Path, as_of: date) -> dict[str, int]:
         levels_of = (f"level_{item}" for item in ITEMS)
         decided = writer("records.csv", ["line", "verdict", "hold_class", *levels_of])
         found = writer("findings.csv", ["line", "code"])
-        for record in records:
-            holder = residents.holders.get(record.number) if record.number else None
+        for record, holder in zip(records, holders, strict=True):
             levels = compare(record, holder) if holder else {}
             codes = list(reasons_to_return(record, as_of))
             held = hold_class(record, holder, levels, record.number in residents.conflicts)

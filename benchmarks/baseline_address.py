@@ -1,7 +1,7 @@
 """The baseline's addresses and postal codes, one value at a time, in plain Python.
 
 The same comparison forms as the validator's, written a second time; only the postal list is
-shared.
+shared. What these forms leave unequal is compared by its parts: baseline_places.py.
 """
 
 from __future__ import annotations
@@ -100,6 +100,8 @@ _PROTECTED = {
 }
 _HERE = "\ufdd8"
 _ROOM_WORD = re.compile("-?([A-Z]?[0-9]+)号?室")
+# 27号の5 and 27号-5 go on with the number, 27号-305 is a room.
+_BRANCH = re.compile("(番[0-9]+)号[-ノ]([0-9]{1,2})(?![0-9])")
 _AFTER_HOUSE = re.compile("(番[0-9]+)号-?")
 _BESIDE_WORD = re.compile("([^0-9A-Z])-|-([^0-9A-Z])")
 _NUMBER_WORD = re.compile("([0-9])(?:丁目|番地ノ?|番ノ?|号)-?")
@@ -109,6 +111,8 @@ _PREFECTURE = re.compile("(" + "|".join([*PREFECTURES, "3重県"]) + ")")
 _SPELLED_PREFECTURE = {"3重県": "三重県"}
 _RUN = re.compile("(.*?[0-9]+(?:-[0-9]+)*-[0-9]*|.*?[0-9]+-)(.*)")
 _NUMBER = re.compile("(.*?[0-9]+|.*[0-9]|.*)((?:[ァ-ヺA-Z\ufdd8].*|[^0-9]*))")
+# 1020番地イ is another lot than 1020番地, not a home in it.
+_LETTER = re.compile("ノ?[甲乙丙丁戊己庚辛壬癸ァ-ヺ]{1,2}(?:号|部)?")
 _KINDS = re.compile("(?:[0-9]+(?:丁目|番地ノ?|番ノ?|号|-|ノ))+")
 _KIND = re.compile("[0-9]+(丁目|番地ノ?|番ノ?|号|-|ノ)")
 _KIND_LETTER = {"丁目": "c", "番地ノ": "b", "番ノ": "b", "番地": "b", "番": "b", "号": "g"}
@@ -148,20 +152,25 @@ def _spelled(text: str) -> str:
         text = _BORDER.sub(r"\1-\2", text)
     text = "".join(text.split()).translate(_PUNCTUATION)
     code = _LEADING_CODE.match(text)
-    text = text[code.end() :] if code else text
-    text = _NAME_PART.sub("\ufdd9", _NUMERAL_THEN_DIGIT.sub(r"\1-\2", text))
-    text = _NUMERAL.sub(lambda m: _value(m[0]), text).replace("\ufdd9", "千")
-    text = text.translate(_TO_HYPHEN)
+    text = (text[code.end() :] if code else text).removeprefix("〒")
+    text = read_numerals(_NUMERAL_THEN_DIGIT.sub(r"\1-\2", text)).translate(_TO_HYPHEN)
     for _ in range(2):
         text = _LONG_MARK.sub(r"\1-\2", text)
     return text.translate(_PLACE_KANA)
+
+
+def read_numerals(text: str) -> str:
+    """Kanji numerals as Arabic ones, but for a 千 that is part of a name."""
+    text = _NAME_PART.sub("\ufdd9", text)
+    return _NUMERAL.sub(lambda m: _value(m[0]), text).replace("\ufdd9", "千")
 
 
 def _number_words(text: str) -> str:
     for word, mark in _PROTECTED.items():
         text = text.replace(word, mark)
     # A room word, and what follows 番…号, begin the 方書: a border that no number crosses.
-    text = _AFTER_HOUSE.sub(r"\1-" + _HERE, _ROOM_WORD.sub(_HERE + r"\1", text))
+    text = _BRANCH.sub(r"\1-\2", _ROOM_WORD.sub(_HERE + r"\1", text))
+    text = _AFTER_HOUSE.sub(r"\1-" + _HERE, text)
     text = _NUMBER_WORD.sub(r"\1-", text)
     for _ in range(2):
         text = _NO.sub(r"\1-\2", text)
@@ -185,24 +194,29 @@ def _kinds(spelled: str) -> tuple[str, ...]:
 
 
 @cache
-def _cities_of_two_prefectures() -> tuple[str, ...]:
-    prefectures: dict[str, set[str]] = {}
+def _shared_names() -> tuple[str, ...]:
+    """Names of several municipalities, or of one and a ward of another (中央区)."""
+    bearers: dict[str, set[str]] = {}
     for places in postal_places().values():
         for place in places:
             city = place.written.removeprefix(place.prefecture)
-            prefectures.setdefault(city, set()).add(place.prefecture)
-    return tuple(city for city, found in prefectures.items() if len(found) > 1)
+            bearers.setdefault(city, set()).add(place.written)
+            ward = re.fullmatch(".+市(.+区)", city)
+            if ward:
+                bearers.setdefault(ward[1], set()).add(place.written)
+    return tuple(name for name, found in bearers.items() if len(found) > 1)
 
 
 def same_address(submitted: AddressForms, registry: AddressForms) -> bool:
     """Equal but for spelling, an omitted prefecture, or a building on one side only."""
     if submitted.base != registry.base:
         return False
-    if submitted.rest != registry.rest and submitted.rest and registry.rest:
+    if submitted.rest != registry.rest and (
+        (submitted.rest and registry.rest) or _LETTER.fullmatch(submitted.rest + registry.rest)
+    ):
         return False
     if submitted.prefecture != registry.prefecture and (
-        (submitted.prefecture and registry.prefecture)
-        or submitted.base.startswith(_cities_of_two_prefectures())
+        (submitted.prefecture and registry.prefecture) or submitted.base.startswith(_shared_names())
     ):
         return False
     pairs = zip(submitted.kinds[:5], registry.kinds[:5], strict=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from address_relations import PAIRS_BY_RELATION
 
 from benchmarks import baseline
 from shikaku_world.batches import World, make_batch
@@ -108,13 +109,14 @@ def test_pairs_that_are_no_kind_of_the_world(tmp_path):
                     ("東京都江東区豊洲1-2-3 405", "東京都江東区豊洲一丁目2番3号　見本ビル405号室"),
                     ("府中市見本町1-2", "東京都府中市見本町1番地2"), ("京都市北区小山二千三百", "京都府京都市北区小山2300"),
                     ("札幌市西区二十四軒2条", "北海道札幌市西区二十四軒二条"), ("横浜市西区一番町３の４", "神奈川県横浜市西区一番町3番地の4"),
-                    ("東京都港区芝2丁目11番", "東京都港区芝2番地11")],
+                    ("東京都港区芝2丁目11番", "東京都港区芝2番地11"), *PAIRS_BY_RELATION],
     }  # fmt: skip
-    world = make_batch(40, 5, AS_OF, "clean")
+    world = make_batch(80, 5, AS_OF, "clean")
     batch = [dict(row) for row in world.batch.iter_rows(named=True)]
     registry = [dict(row) for row in world.registry.iter_rows(named=True)]
     holders = {row["my_number"]: row for row in registry}
     cases = [(column, *pair) for column, both in pairs.items() for pair in both]
+    assert len(cases) <= len(batch)
     for row, (column, submitted, held) in zip(batch, cases, strict=False):
         row[column], holders[row["my_number"]][column] = submitted, held
     ours, theirs = decided_by_both(world, batch, registry, tmp_path)

@@ -45,8 +45,10 @@ def levels(pairs: list[tuple[str, str]]) -> list[str]:
     ],
 )  # fmt: skip
 def test_notation(written: str) -> None:
-    assert compare(written, BASE)[0] == "equivalent", compare(written, BASE)
-    assert compare(BASE, written)[0] == "equivalent"
+    # A bare number hung on the block may be a room or a number more: that is for an eye.
+    expected = "similar" if written.endswith("-203") else "equivalent"
+    assert compare(written, BASE)[0] == expected, compare(written, BASE)
+    assert compare(BASE, written)[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import polars as pl
 
 from validator.fields.address.compare.place import whole_place
 from validator.fields.address.parse.key import key
-from validator.fields.text import fold_width
+from validator.fields.text import HYPHENS, fold_width
 
 ROOM_IN_BLOCK = "ROOM_IN_BLOCK"
 # Longest list whose kinds are compared one by one.
@@ -19,6 +19,7 @@ def compare_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     ``frame``: parts of both sides (``s_``, ``r_``) with ``s_room, r_room`` of compare_buildings.
     Adds ``room_in_block`` (Boolean): the last number of one side is the room of the other.
     """
+    joined = _joined(frame)
     # One look at all texts: the cost of a look counts in a small batch.
     texts = [
         frame["s_koaza"],
@@ -43,6 +44,7 @@ def compare_numbers(frame: pl.DataFrame) -> pl.DataFrame:
         r_kinds="r_kinds",
         s_chome="s_chome",
         r_chome="r_chome",
+        joined=joined,
         s_whole=s_whole,
         r_whole=r_whole,
     )
@@ -52,8 +54,8 @@ def compare_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     same_whole = (pl.col("s_whole") == pl.col("r_whole")) & (
         pl.col("s_letters") == pl.col("r_letters")
     )
-    listed = listed.with_columns(same_whole=same_whole)
-    same_list = (pl.col("s") == pl.col("r")) | pl.col("room_in_block")
+    listed = listed.with_columns(same_whole=same_whole & ~pl.col("joined"))
+    same_list = ~pl.col("joined") & ((pl.col("s") == pl.col("r")) | pl.col("room_in_block"))
     no_list = (pl.col("s") == "") != (pl.col("r") == "")
     run_together = pl.col("s").str.replace_all("-", "") == pl.col("r").str.replace_all("-", "")
     return listed.select(
@@ -69,6 +71,8 @@ def compare_numbers(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("LETTER_DIFFERS"))
         .when(same_list)
         .then(pl.when(_kinds_contradict()).then(pl.lit("NUMBER_KIND_DIFFERS")))
+        .when("joined")
+        .then(pl.lit("NUMBER_MISSING"))
         .when(no_list | _begins("s", "r") | _begins("r", "s"))
         .then(pl.lit("NUMBER_MISSING"))
         .when(run_together)
@@ -78,6 +82,20 @@ def compare_numbers(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("BLOCK_DIFFERS")),
         room_in_block=pl.col("room_in_block") & (pl.col("s") != pl.col("r")),
     )
+
+
+def _joined(frame: pl.DataFrame) -> pl.Series:
+    """A bare number hangs on the block and the other side has no 方書: room or number, who knows.
+
+    8-1-101 against 8-1. With a room on both sides it is no question.
+    """
+    found = [
+        pl.col(text).str.contains(f"[{HYPHENS}ーｰ][0-9０-９]+[\\s\u3000]*$")
+        & pl.col(f"{side}_building").str.contains("^[0-9０-９]+$")
+        & (pl.col(f"{other}_building").fill_null("") == "")
+        for text, side, other in (("submitted", "s", "r"), ("registry", "r", "s"))
+    ]
+    return frame.select(joined=found[0] | found[1]).to_series().fill_null(value=False)
 
 
 def _list(side: str) -> pl.Expr:

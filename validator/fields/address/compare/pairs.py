@@ -18,7 +18,6 @@ from validator.fields.levels import Level
 
 PREFECTURE, BUILDING_ONE_SIDE = "PREFECTURE", "BUILDING_ONE_SIDE"
 FORMS = ("pref", "base", "rest", "kinds")
-_PLACE_KANA = "[のノ之乃ヶケがガヵッツ]"
 _LETTER = "^ノ?[甲乙丙丁戊己庚辛壬癸ァ-ヺ]{1,2}(?:号|部)?$"
 # Longest run of numbers whose kinds are compared one by one.
 _KIND_POSITIONS = 5
@@ -63,10 +62,8 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     # 1020番地イ is another lot than 1020番地, not a home in it.
     lettered = pl.any_horizontal(pl.col("s_rest", "r_rest").str.contains(_LETTER))
     # 日の出 and 日之出 are two towns there.
-    apart = pl.any_horizontal(pl.col("s_base", "r_base").str.contains(kept_apart())) & (
-        pl.col("submitted").str.extract_all(_PLACE_KANA)
-        != pl.col("registry").str.extract_all(_PLACE_KANA)
-    )
+    named = [pl.col(text).str.extract(f"({kept_apart()})", 1) for text in ("submitted", "registry")]
+    apart = (named[0] != named[1]).fill_null(value=False)
     sides = sides.with_columns(
         rest_equal=pl.col("s_rest") == pl.col("r_rest"),
         pref_differs=one_prefecture & ~pl.col("s_pref").eq_missing(pl.col("r_pref")),

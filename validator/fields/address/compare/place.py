@@ -94,9 +94,13 @@ def _towns(frame: pl.DataFrame) -> pl.Series:
 
 @cache
 def kept_apart() -> str:
-    """Regex for names that a fold of ケ, ノ or ッ would take for a neighbouring town's."""
+    """Regex for names, in any spelling, that such a fold would take for a neighbouring town's."""
     lines = (DATA / "apart.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return "|".join(line.split("\t")[0] for line in lines)
+    names = "|".join(line.split("\t")[0] for line in lines)
+    for folded in "ケノツ":
+        written = "".join(c for c, to in (_PLACE_KANA | {folded: folded}).items() if to == folded)
+        names = names.replace(folded, f"[{written}]")
+    return names
 
 
 @cache

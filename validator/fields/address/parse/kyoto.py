@@ -65,7 +65,9 @@ def search_towns(found: pl.DataFrame, gazetteer: Gazetteer, places: Towns) -> pl
         & pl.col("rest").str.slice(pl.col("all_used")).str.contains(CLEAN)
         & (pl.col("all_used") > 1)
     )
-    best = tried.sort("row", "street").unique("row", keep="first", maintain_order=True)
+    # Every ward that is reached by the shortest street: a tie between wards must be seen as one.
+    best = tried.filter(pl.col("street") == pl.col("street").min().over("row"))
+    best = best.unique(["row", "municipality", "town"], keep="first", maintain_order=True)
     return pl.concat([found, best.select(found.columns)])
 
 
