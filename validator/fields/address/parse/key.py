@@ -70,7 +70,7 @@ _BEFORE: Rules = (
         "第",
         (
             # Behind a number it begins a building: 100番地第2ハイツ.
-            (f"({_NUMERAL}|番地|番|号|[{HYPHENS}])第", f"${{1}}{BORDER}"),
+            (f"({_NUMERAL}|番地|番|号|[{HYPHENS}])({_SPACE}*)第", f"${{1}}${{2}}{BORDER}"),
             (f"第({_NUMERAL})", f"{DROPPED}${{1}}"),
         ),
     ),
