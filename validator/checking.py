@@ -12,6 +12,7 @@ import polars as pl
 from validator.batch import Batch, read_batch
 from validator.config import Config
 from validator.errors import BalanceError, UsageError
+from validator.fields.ahead import load_ahead
 from validator.fields.registry_forms import add_normal_forms
 from validator.hold.policy import load_policy
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
@@ -98,6 +99,7 @@ def check_files(paths: Sequence[Path], options: Options) -> Checked:
 
 
 def _judge(paths: Sequence[Path], options: Options, settings: Settings) -> Checked:
+    load_ahead()
     registry = _registry(options, settings.as_of)
     batch = read_batch(
         paths,

@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, update_wrapper
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 _PACKAGE = Path(__file__).resolve().parent
+_Made = TypeVar("_Made")
+
+
+class once(Generic[_Made]):  # noqa: N801 - used as a decorator
+    """The decorated function is called by the first thread that asks; others wait for its result.
+
+    `functools.cache` would let two threads load the same tables side by side.
+    """
+
+    def __init__(self, make: Callable[[], _Made]) -> None:
+        """``make`` takes no arguments."""
+        update_wrapper(self, make)
+        self._lock, self._kept = Lock(), cache(make)
+
+    def __call__(self) -> _Made:
+        """What ``make`` returned, the same object each time."""
+        with self._lock:
+            return self._kept()
+
+    def cache_clear(self) -> None:
+        """Forget the result."""
+        with self._lock:
+            self._kept.cache_clear()
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +16,7 @@ import polars as pl
 from validator.fields.address.ladder import PREFECTURES
 from validator.fields.subset import compute_where
 from validator.fields.text import HYPHENS, SPACES, VARIATION_SELECTORS, fold_width, is_blank
+from validator.resources import once
 
 _DATA = Path(__file__).parent / "data" / "postal.parquet"
 
@@ -34,11 +34,16 @@ class PostalState(StrEnum):
     NOT_COMPARED = "not_compared"  # no address, or no prefecture and no municipality read in it
 
 
-@cache
-def _places() -> pl.DataFrame:
-    """One row for each (code, municipality): ``code, prefecture, city, written, business``."""
+def _places(codes: pl.Series) -> pl.DataFrame:
+    """Rows of these codes, one a municipality: ``code, prefecture, city, written, business``.
+
+    A code's municipalities stand in the order of the list.
+    """
+    asked = pl.LazyFrame({"postal_code": codes.unique()})
     return (
-        pl.read_parquet(_DATA, columns=["postal_code", "prefecture", "city", "kind"])
+        pl.scan_parquet(_DATA)
+        .select("postal_code", "prefecture", "city", "kind")
+        .join(asked, on="postal_code", how="semi", maintain_order="left")
         .select(
             code="postal_code",
             prefecture="prefecture",
@@ -48,10 +53,11 @@ def _places() -> pl.DataFrame:
             business=pl.col("kind") == "office",
         )
         .unique(maintain_order=True)
+        .collect()
     )
 
 
-@cache
+@once
 def ambiguous_city_pattern() -> str:
     """Regex for an address without prefecture whose municipality another one may be meant by.
 
@@ -105,7 +111,7 @@ def postal_digits(column: str) -> pl.Expr:
 def postal_state(frame: pl.DataFrame) -> pl.Series:
     """A `PostalState` for each row of ``frame`` (String ``postal_code``, ``address``)."""
     given = _codes(frame.with_row_index("pair").select("pair", "address", "postal_code"))
-    places = _places()
+    places = _places(given["code"])
     first = places.unique("code", keep="first", maintain_order=True)
     checked = given.join(first, on="code", how="left", maintain_order="left").select(
         "pair",
@@ -121,7 +127,7 @@ def postal_state(frame: pl.DataFrame) -> pl.Series:
     open_rows = checked.filter(
         pl.col("known") & ~pl.col("one_fits").fill_null(False) & pl.col("address").is_not_null()
     )
-    found = checked.join(_compare(open_rows), on="pair", how="left", maintain_order="left")
+    found = checked.join(_compare(open_rows, places), on="pair", how="left", maintain_order="left")
     return found.select(
         pl.when("blank")
         .then(pl.lit(PostalState.BLANK.value))
@@ -156,7 +162,7 @@ def _codes(frame: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(blank=is_blank("postal_code"))
 
 
-def _compare(rows: pl.DataFrame) -> pl.DataFrame:
+def _compare(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """The rows that need all municipalities of a code, or a folded address."""
     text = fold_width(pl.col("address").str.replace_all(VARIATION_SELECTORS, "")).str.replace_all(
         SPACES, ""
@@ -164,7 +170,7 @@ def _compare(rows: pl.DataFrame) -> pl.DataFrame:
     text = text.str.replace_many(["ヶ", "が", "ガ"], ["ケ", "ケ", "ケ"])
     pairs = (
         rows.select("pair", "code", text=text)
-        .join(_places(), on="code")
+        .join(places, on="code")
         .with_columns(
             city_in=pl.col("text").str.contains(
                 pl.col("city").str.replace_many(["ヶ", "が", "ガ"], ["ケ", "ケ", "ケ"]),

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from threading import Lock
 
 import polars as pl
 
 from validator.fields.reading.folding import fold_kanji, fold_known, learn_characters
 from validator.fields.reading.lattice import Lattice
+from validator.resources import once
 
 DATA = Path(__file__).parent / "data"
 CHARACTERS, LEARNED = DATA / "characters.parquet", DATA / "learned.parquet"
@@ -20,7 +20,6 @@ NAMES = (DATA / "names_edrdg.parquet", DATA / "names_mit.parquet")
 # The same names with their keys made already: folding 400,000 names takes a second at every start.
 FOLDED = (DATA / "folded_edrdg.parquet", DATA / "folded_mit.parquet")
 FOLDED_CHARACTERS = DATA / "folded_characters.parquet"
-_loading = Lock()
 _FEW = 200
 
 
@@ -160,7 +159,7 @@ def folded_by_source() -> tuple[pl.DataFrame, pl.DataFrame]:
     return first, second.join(first, on=pair, how="anti", maintain_order="left")
 
 
-@cache
+@once
 def _load() -> Knowledge:
     learned = pl.read_parquet(LEARNED)
     names = pl.concat([pl.read_parquet(path) for path in FOLDED])
@@ -172,6 +171,5 @@ def _load() -> Knowledge:
 
 def shipped(*, voice: bool = True) -> Knowledge:
     """The packaged knowledge; read from disk once, by the first thread that asks."""
-    with _loading:
-        knowledge = _load()
+    knowledge = _load()
     return knowledge if voice else replace(knowledge, voice=False)

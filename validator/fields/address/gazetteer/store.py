@@ -7,13 +7,14 @@ answers are the same whichever part is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
 import polars as pl
 
 from validator.fields.address.gazetteer.prefix import PrefixIndex
+from validator.resources import once
 
 DATA = Path(__file__).parents[1] / "data" / "gazetteer"
 # More municipalities than this at once, or so many extensions, and everything is indexed.
@@ -158,7 +159,7 @@ def _places(rows: pl.Series, asked: pl.Series) -> pl.Series:
     return found.set(asked.is_null(), None)
 
 
-@cache
+@once
 def load_gazetteer() -> Gazetteer:
     """The packaged gazetteer."""
     names = ("municipalities", "aliases", "towns", "parts")
