@@ -21,8 +21,12 @@ from validator.hold import cause as causes
 from validator.hold.decide import Verdict, add_conditions, decide
 from validator.hold.likelihood import same_person
 from validator.hold.policy import Policy
+from validator.match.companions import COMPANION_FLAGS, find_companions
 from validator.match.duplicates import FLAGS, KEYS, find_duplicates
+from validator.match.families import FAMILY_FLAGS, find_families
 from validator.match.levels import ITEMS, REGISTRY_TEXT, add_levels, attach_holders
+from validator.match.people import FAMILY_KEYS
+from validator.match.relations import add_relations
 from validator.output.record_id import record_ids
 from validator.privacy.mask import mask_code
 from validator.registry.model import Registry
@@ -33,6 +37,7 @@ from validator.rules.model import Effect, Rule
 SLICE_ROWS = 200_000
 SLICES_AT_ONCE = 2
 DAYS_TO_REGISTER = 5
+BATCH_FLAGS = (*FLAGS, *FAMILY_FLAGS, *COMPANION_FLAGS)
 # Columns that reach the reports as submitted: a swapped column must not carry a number there.
 _FREE_TEXT = ("office_code", "sheet")
 
@@ -91,18 +96,18 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
     slices = list(batch.frame.iter_slices(settings.slice_rows)) or [batch.frame]
     prepared = [prepare(part, media_sources=media, as_of=settings.as_of) for part in slices]
     holders = _holders(prepared, registry)
-    prepared = [add_name_keys(_look_up(part, holders)) for part in prepared]
+    prepared = [add_relations(add_name_keys(_look_up(part, holders))) for part in prepared]
     del holders
-    duplicates = find_duplicates(pl.concat([part.select(KEYS) for part in prepared]))
+    together = _across_records(prepared)
     identifiers = record_ids(batch)
     marks = _marks_by_row(batch)
 
     def judged(position: int) -> Judged:
         facts, prepared[position] = prepared[position], pl.DataFrame()
-        for of_the_batch in (identifiers, duplicates, marks):
+        for of_the_batch in (identifiers, *together, marks):
             facts = facts.join(of_the_batch, on="row", how="left", maintain_order="left")
         facts = facts.with_columns(
-            *(pl.col(flag).fill_null(value=False) for flag in FLAGS),
+            *(pl.col(flag).fill_null(value=False) for flag in BATCH_FLAGS),
             pl.col("marks").fill_null(""),
             is_media=pl.col("source").is_in(list(media)),
         )
@@ -145,6 +150,12 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
     explained = _explain(facts, rules)
     facts = facts.join(explained, on="row", how="left", maintain_order="left")
     return Judged(_records(facts), _located(found, facts), evaluated.not_evaluated)
+
+
+def _across_records(prepared: list[pl.DataFrame]) -> tuple[pl.DataFrame, ...]:
+    """What only the whole batch can tell: one frame of flags for each kind of question."""
+    keys = pl.concat([part.select(*KEYS, *FAMILY_KEYS) for part in prepared])
+    return find_duplicates(keys), find_families(keys), find_companions(keys)
 
 
 def _holders(prepared: list[pl.DataFrame], registry: Registry | None) -> pl.DataFrame | None:

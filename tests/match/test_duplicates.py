@@ -36,6 +36,7 @@ def frame(records: list[Record]) -> pl.DataFrame:
     text = dict.fromkeys(
         (
             "form",
+            "block",
             "key_kanji",
             "key_kana",
             "insured_name_kanji",
@@ -121,3 +122,11 @@ def test_only_flagged_rows_are_returned() -> None:
     assert find_duplicates(frame([clean, other])).is_empty()
     assert found([clean, clean, other])["repeated"] == {0, 1}
     assert found([clean, {**clean, "form": "hifuyosha_ido"}])["repeated"] == set()
+
+
+def test_the_insured_person_of_several_lines_is_no_repetition() -> None:
+    insured: Record = {"form": "hifuyosha_ido", "block": "insured", "number": 1, "birth": "1985-04-01", "key_kanji": "見本太郎",
+                       "key_kana": "ミホンタロウ", "office_code": "1", "insured_symbol": "101", "insured_number": "7"}  # fmt: skip
+    assert found([insured, insured])["repeated"] == set()
+    child = {**insured, "block": "other1"}
+    assert found([child, child])["repeated"] == {0, 1}

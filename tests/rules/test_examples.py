@@ -32,7 +32,7 @@ from validator.rules import Example, Rule, all_rules
 
 MEDIA = "KPFD0006"
 # Everybody in a shared batch is the same fictional person under many numbers.
-ALONE = {"DU001", "DU002", "DU003", "DU004"}
+ALONE = {"DU", "FA", "CO"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def outcomes(checked: Checked) -> list[Outcome]:
 def is_shared(case: Case) -> bool:
     e = case.example
     return not (
-        e.others or e.more_registry or case.rule.code in ALONE or e.source.startswith("xlsx")
+        e.others or e.more_registry or case.rule.family in ALONE or e.source.startswith("xlsx")
     )
 
 

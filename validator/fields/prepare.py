@@ -16,7 +16,7 @@ from validator.fields.kana import kana_key, kana_state
 from validator.fields.my_number import number_columns
 from validator.fields.name import kanji_key
 from validator.fields.sex import sex_map
-from validator.fields.text import is_blank
+from validator.fields.text import fold_width, is_blank
 from validator.forms.words import (
     INADMISSIBLE,
     read_change_type,
@@ -37,7 +37,7 @@ DATE_COLUMNS = {
     "insured_birth_date": "insured_birth",
 }
 EVENT_DATES = ("acquired", "event", "lost", "left", "changed")
-FLAG_COLUMNS = ("certificate_needed", "certificate_attached")
+FLAG_COLUMNS = ("certificate_needed", "certificate_attached", "has_dependants", "card_lost")
 
 FACTS = """
 is_addition, is_removal   Boolean: what the form does to membership
@@ -70,6 +70,11 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
         | (dependant_form & ~change.is_in(["removal", "change"])),
         is_removal=(pl.col("form") == "shikaku_soshitsu")
         | (dependant_form & (change == "removal")),
+        # Letters A-G of the reasons given, in the order written; null where there are none.
+        certificate_letters=fold_width(pl.col("certificate_reason"))
+        .str.to_uppercase()
+        .str.extract_all("[A-G]")
+        .list.join(""),
         kanji_blank=is_blank("name_kanji"),
         address_blank=is_blank("address"),
         has_reason=pl.col("no_number").is_not_null() & (pl.col("no_number") != INADMISSIBLE),

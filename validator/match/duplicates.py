@@ -18,6 +18,7 @@ from validator.fields.name import compare_name_pairs, kanji_key
 KEYS = (
     "row",
     "form",
+    "block",
     "number",
     "insured_id",
     "birth",
@@ -87,12 +88,12 @@ def _other_names(people: pl.DataFrame) -> pl.Series:
         & (pl.col("key_kanji") != pl.col("key_kanji_other"))
         & (pl.col("key_kana") != pl.col("key_kana_other"))
     )
-    both = _both_names_differ(pairs, "name_kanji_other", "name_kana_other")
-    return pairs.filter(both).get_column("number").unique()
+    kanji, kana = differing_names(pairs, "name_kanji_other", "name_kana_other")
+    return pairs.filter(kanji & kana).get_column("number").unique()
 
 
-def _both_names_differ(pairs: pl.DataFrame, kanji: str, kana: str) -> pl.Series:
-    """Whether ``name_kanji, name_kana`` and the columns given are two people's names.
+def differing_names(pairs: pl.DataFrame, kanji: str, kana: str) -> tuple[pl.Series, pl.Series]:
+    """Whether ``name_kanji`` and ``name_kana`` differ from the columns given, in each row.
 
     Neither side is the registry, so the comparison is made both ways: equal in one is enough.
     """
@@ -115,10 +116,8 @@ def _both_names_differ(pairs: pl.DataFrame, kanji: str, kana: str) -> pl.Series:
             ((kanji, kana), ("name_kanji", "name_kana")),
         )
     ]
-    differ = [
-        way.select(both=differs("level_kanji") & differs("level_kana"))["both"] for way in ways
-    ]
-    return differ[0] & differ[1]
+    there, back = (way.select(differs("level_kanji"), differs("level_kana")) for way in ways)
+    return there["level_kanji"] & back["level_kanji"], there["level_kana"] & back["level_kana"]
 
 
 def _insured(keys: pl.DataFrame) -> pl.DataFrame:
@@ -142,9 +141,8 @@ def _family_forms(keys: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     births = same.filter(other_birth).select("row")
     open_names = same.filter(~other_birth & keys_differ)
-    names = open_names.filter(
-        _both_names_differ(open_names, "insured_name_kanji", "insured_name_kana")
-    ).select("row")
+    kanji, kana = differing_names(open_names, "insured_name_kanji", "insured_name_kana")
+    names = open_names.filter(kanji & kana).select("row")
     return pl.concat([births, names]).with_columns(family_form=pl.lit(True))
 
 
@@ -159,7 +157,8 @@ def _one_family(shared: pl.DataFrame) -> pl.DataFrame:
 
 
 def _repeated(shared: pl.DataFrame) -> pl.DataFrame:
-    one_person = shared.filter(~pl.col("two"))
+    # A family of more than two dependants names its insured person on several lines.
+    one_person = shared.filter(~pl.col("two") & (pl.col("block").fill_null("") != "insured"))
     again = one_person.filter(pl.struct("number", "form").is_duplicated())
     return again.select("row", repeated=pl.lit(True))
 

@@ -1,0 +1,134 @@
+"""What only the forms of a family, or one person's forms, can tell together."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from validator.fields.address.compare import compare_address_pairs
+from validator.fields.levels import differs
+from validator.match.duplicates import differing_names
+from validator.match.people import dependants, family_key, person_keys, with_insured_key
+
+FAMILY_FLAGS = (
+    "second_spouse",
+    "two_families",
+    "branch_shared",
+    "forms_disagree",
+    "loss_filed_later",
+    "loss_filed_before",
+)
+_NAME_FORMS = ("shimei_henko", "kisai_jiko_henko")
+_AFTER_LOSS = "kakuninsho_funshitsu_soshitsugo"
+
+
+def find_families(keys: pl.DataFrame) -> pl.DataFrame:
+    """Flags for the rows concerned only: ``row`` and the Boolean columns `FAMILY_FLAGS`.
+
+    ``keys``: `duplicates.KEYS` and `people.FAMILY_KEYS` of the whole batch. ``second_spouse``: an
+    insured person gets two spouses; ``two_families``: a dependant of two insured persons;
+    ``branch_shared``: one 枝番 on two persons; ``forms_disagree``: the person's other form says
+    otherwise; ``loss_filed_later``: a report for after the loss, received before the loss form;
+    ``loss_filed_before``: a report for people still insured, though the loss form came first.
+    """
+    keys = with_insured_key(keys)
+    several_forms = keys["form"].n_unique() > 1
+    found = {
+        "second_spouse": _second_spouses(keys),
+        "two_families": _two_families(keys),
+        "branch_shared": _shared_branches(keys),
+        "forms_disagree": _disagreeing(keys if several_forms else keys.clear()),
+        "loss_filed_later": _order(keys, _AFTER_LOSS, pl.col("received") < pl.col("loss_received")),
+        "loss_filed_before": _order(
+            keys,
+            "kakuninsho_funshitsu",
+            (pl.col("received") > pl.col("loss_received")) & (pl.col("lost") <= pl.col("received")),
+        ),
+    }
+    rows = pl.concat([part.select("row") for part in found.values()]).unique().sort("row")
+    for flag, part in found.items():
+        marked = part.select("row").unique().with_columns(pl.lit(value=True).alias(flag))
+        rows = rows.join(marked, on="row", how="left", maintain_order="left")
+    return rows.select("row", *(pl.col(flag).fill_null(value=False) for flag in FAMILY_FLAGS))
+
+
+def _second_spouses(keys: pl.DataFrame) -> pl.DataFrame:
+    spouses = keys.filter(
+        dependants() & pl.col("is_addition") & (pl.col("relation") == "spouse")
+    ).with_columns(family=family_key())
+    return spouses.drop_nulls("family").filter(
+        (pl.col("number").n_unique().over("family") > 1)
+        & (pl.col("key_kana").n_unique().over("family") > 1)
+    )
+
+
+def _two_families(keys: pl.DataFrame) -> pl.DataFrame:
+    added = keys.filter(dependants() & pl.col("is_addition") & pl.col("number").is_not_null())
+    added = added.filter(pl.col("number").is_duplicated()).with_columns(family=family_key())
+    people = pl.coalesce(pl.col("insured_id").cast(pl.String), "family")
+    births = pl.col("insured_birth").drop_nulls().n_unique().over("number")
+    named = pl.col("insured_kana_key").drop_nulls().n_unique().over("number")
+    numbered = pl.col("insured_number").drop_nulls().n_unique().over("number")
+    return added.filter(
+        (people.drop_nulls().n_unique().over("number") > 1)
+        & ((births > 1) | (named > 1) | (numbered > 1))
+    )
+
+
+def _shared_branches(keys: pl.DataFrame) -> pl.DataFrame:
+    place = ["insured_symbol", "insured_number", "branch_number"]
+    known = keys.filter(pl.all_horizontal(pl.col(place).is_not_null()))
+    known = known.filter(pl.struct(place).is_duplicated())
+
+    def several(column: str) -> pl.Expr:
+        return pl.col(column).drop_nulls().n_unique().over(place) > 1
+
+    # A changed name alone is no other person.
+    return known.filter(several("birth"))
+
+
+def _disagreeing(keys: pl.DataFrame) -> pl.DataFrame:
+    person = keys.filter(
+        pl.col("number").is_not_null() & (pl.col("block").fill_null("") != "insured")
+    )
+    person = person.filter(pl.col("number").is_duplicated())
+    first = person.unique("number", keep="first", maintain_order=True)
+    pairs = person.join(first, on="number", suffix="_first").filter(
+        (pl.col("form") != pl.col("form_first")) & (pl.col("row") != pl.col("row_first"))
+    )
+    if pairs.is_empty():
+        return pairs.select("row")
+    same_person = (pl.col("birth") == pl.col("birth_first")).fill_null(value=True)
+    pairs = pairs.filter(same_person)
+    named = ~pl.col("form").is_in(_NAME_FORMS) & ~pl.col("form_first").is_in(_NAME_FORMS)
+    kanji, kana = differing_names(pairs, "name_kanji_first", "name_kana_first")
+    address = compare_address_pairs(
+        pairs.select(submitted="address", registry="address_first")
+    ).select(other=differs("level"))["other"]
+    given = pl.col("address").is_not_null() & pl.col("address_first").is_not_null()
+    pairs = pairs.with_columns(
+        other=((kanji | kana) & pairs.select(named).to_series())
+        | (address & pairs.select(given).to_series())
+        | pairs.select(
+            (pl.col("sex_code") != pl.col("sex_code_first")).fill_null(value=False)
+        ).to_series()
+    ).filter("other")
+    return pl.concat([pairs.select("row"), pairs.select(row="row_first")])
+
+
+def _order(keys: pl.DataFrame, form: str, wrong: pl.Expr) -> pl.DataFrame:
+    reports = keys.filter(pl.col("form") == form)
+    losses = keys.filter(pl.col("is_removal") & (pl.col("block").fill_null("") != "insured"))
+    if reports.is_empty() or losses.is_empty():
+        return reports.clear().select("row")
+    filed = person_keys(losses).join(
+        losses.select("row", loss_received="received", loss_lost="lost"), on="row"
+    )
+    # The first loss form that has come in for this person.
+    filed = filed.group_by("key").agg(pl.col("loss_received", "loss_lost").min())
+    met = (
+        person_keys(reports)
+        .join(filed, on="key")
+        .join(reports.select("row", "received", "lost"), on="row")
+        .with_columns(lost=pl.coalesce("loss_lost", "lost"))
+    )
+    return met.filter(wrong).select("row")
