@@ -56,10 +56,13 @@ def _row(character: str) -> int:
 # --- numbers -------------------------------------------------------------------------------
 
 _LETTER_MARKS = re.compile("[-ー ]")
+# ハ部, ハの部: a 小字 that is no more than the letter of a lot.
+_LETTER_AS_KOAZA = re.compile("([ぁ-ゖァ-ヺ]{1,2}?)[のノ]?部")
 
 
 def same_numbers(s: Parts, r: Parts) -> bool:
     """丁目, 小字, letters and numbers are one list."""
+    s, r = _lettered(s), _lettered(r)
     # The keys below make イ of い, which are letters of two lots.
     if _letters(str(s["letters"])) != _letters(str(r["letters"])):
         return False
@@ -69,6 +72,14 @@ def same_numbers(s: Parts, r: Parts) -> bool:
             return False
     pairs = zip(str(s["kinds"] or "")[:6], str(r["kinds"] or "")[:6], strict=False)
     return all(a == b or "h" in (a, b) for a, b in pairs)
+
+
+def _lettered(side: Parts) -> Parts:
+    found = None if side["letters"] else _LETTER_AS_KOAZA.fullmatch(str(side["koaza"]))
+    if not found:
+        return side
+    whole = str(side["whole_key"]).replace(str(side["koaza_key"]), found[1], 1)
+    return {**side, "letters": found[1], "koaza_key": "", "whole_key": whole}
 
 
 def _list(side: Parts) -> str:
@@ -82,17 +93,27 @@ def _letters(written: str) -> str:
     return text[:-1] if len(text) > 1 and text[-1] in "のノ之" else text
 
 
+_SPACED_ROOM = re.compile(r"[^0-9０-９\s][\s]+[0-9０-９]{3,5}\s*\Z")
+
+
 def _ends_in_room_of(longer: Parts, other: Parts) -> bool:
     """``longer`` is the list of ``other`` and one number more, the room that ``other`` names.
 
-    The list of ``other`` must be whole: it ends in 号, or has a 丁目 and two numbers.
+    The list of ``other`` must be whole: it ends in 号, has a 丁目 and two numbers or 番地 and one
+    more; or a space parts the room from the block (12番地 502).
     """
     numbers, kinds = _list(other), str(other["kinds"] or "")
-    room = read_building(str(other["building"])).room
+    house = read_building(str(other["building"]))
+    room = f"B{house.room}" if house.below else house.room
     if not numbers or not room or read_building(str(longer["building"])).room:
         return False
-    three = other["chome"] is not None and len(re.findall("[0-9]+", numbers)) == 3
-    if not (kinds.endswith("g") or three):
+    count = len(re.findall("[0-9]+", numbers))
+    whole = (
+        kinds.endswith("g")
+        or (count == 3 if other["chome"] is not None else count == 2 and kinds.startswith("b"))
+        or _SPACED_ROOM.search(str(longer["text"]))
+    )
+    if not whole:
         return False
     return str(longer["kinds"] or "").endswith("h") and _list(longer) == f"{numbers}-{room}"
 
@@ -136,6 +157,7 @@ class Building(NamedTuple):
     room: str
     care_of: str
     floor: str
+    below: bool  # B1, B101: a floor below ground, or a ridge B without its 棟
 
 
 def same_building(a: str, b: str) -> bool:
@@ -143,11 +165,26 @@ def same_building(a: str, b: str) -> bool:
     one, other = _folded(a), _folded(b)
     if one == other:
         return True
-    for field, x, y in zip(Building._fields, _read(one), _read(other), strict=True):
+    read = _read(one), _read(other)
+    for field in ("name", "ridge", "room", "care_of", "floor"):
+        x, y = (getattr(house, field) for house in read)
         same_name = field == "name" and (_one_longer(x, y) or _one_in_latin(x, y))
         if x and y and x != y and not same_name:
             return False
-    return True
+    return not _one_underground(*read)
+
+
+def _one_underground(a: Building, b: Building) -> bool:
+    """One of two homes lies below ground, or may, and the other says that it does not."""
+    deep, high = sorted((a, b), key=lambda x: not (x.below or x.floor.startswith("B")))
+    if (
+        not (deep.below or deep.floor.startswith("B"))
+        or high.below
+        or high.floor.startswith("B")
+        or not (high.room or high.floor)
+    ):
+        return False
+    return deep.ridge != high.ridge if deep.below else not deep.room or deep.room != high.room
 
 
 def read_building(written: str) -> Building:
@@ -165,6 +202,7 @@ def _folded(written: str) -> str:
 def _read(text: str) -> Building:
     text = _ROMAN_NUMBER.sub(lambda m: f"{_ROMAN[m[0]]} " if m[0] in _ROMAN else m[0], text)
     care_of = ridge = room = ""
+    below = False
     if found := _CARE_OF.search(text):
         care_of = _sound(found[1])
         text = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,")
@@ -176,11 +214,12 @@ def _read(text: str) -> Building:
     if found and not text[: found.start()].endswith("第"):  # 第2 is part of a name
         ridge = found[1] or found[2] or found[3] or ""
         room = (found[4] or found[5]).lstrip("0")
+        below = found[1] == "B"
         text = text[: found.start()].rstrip(" -#")
     if found := _RIDGE.search(text):
         ridge = found[1]
         text = text[: found.start()] + text[found.end() :]
-    return Building(_sound(text), ridge.lstrip("0"), room, care_of, floor)
+    return Building(_sound(text), ridge.lstrip("0"), room, care_of, floor, below)
 
 
 _HEARD = str.maketrans("ァィゥェォャュョヮヵヶヂヅ", "アイウエオヤユヨワカケジズ")

@@ -86,8 +86,12 @@ def _read(texts: set[str]) -> dict[str, Parts]:
     parsed: list[Parts] = parse_addresses(pl.Series(written)).to_dicts()
     koaza = key(pl.Series([parts["koaza"] for parts in parsed], dtype=pl.String))
     whole = key(pl.Series([_whole(parts) for parts in parsed], dtype=pl.String))
-    for parts, koaza_key, whole_key in zip(parsed, koaza, whole, strict=True):
+    named = key(pl.Series([f"{p['oaza']}{p['koaza']}" for p in parsed], dtype=pl.String))
+    for parts, koaza_key, whole_key, name_key in zip(parsed, koaza, whole, named, strict=True):
         parts["koaza_key"], parts["whole_key"] = koaza_key, whole_key
+        parts["name_key"] = name_key
+    for text, parts in zip(written, parsed, strict=True):
+        parts["text"] = text
     return dict(zip(written, parsed, strict=True))
 
 
@@ -196,6 +200,10 @@ def _town(s: Parts, r: Parts) -> str:
         return "equivalent"
     if not listed and s["whole_key"] == r["whole_key"]:
         return "equivalent"
+    unknown = ["KOAZA_UNLISTED" in _reasons(side) for side in (s, r)]
+    if listed and any(unknown) and s["name_key"] == r["name_key"]:
+        # 井田字新田 and 井田新田: one text whose 小字 begins at the 字.
+        return "similar" if all(unknown) else "equivalent"
     if re.sub("大字|字", "", a) != re.sub("大字|字", "", b):
         return "different"
     # Two listed towns that only 大字 or 字 tells apart.

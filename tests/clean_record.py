@@ -62,11 +62,33 @@ REGISTRY_ROW: dict[str, str | None] = {
 }
 # Item numbers of 様式コード 2200700 (form-formats.md, section 2).
 MEDIA_ITEMS: dict[int, str] = {
-    1: "2200700", 2: "13", 3: "01", 4: "ｱﾅ", 5: "12345", 6: "1234", 7: "ﾐﾎﾝ ﾀﾛｳ",
+    1: "2200700", 2: "21", 3: "01", 4: "ｱﾅ", 5: "12345", 6: "1234", 7: "ﾐﾎﾝ ﾀﾛｳ",
     8: "見本　太郎", 9: "5", 10: "600401", 11: "1", 12: "1", 13: OWN, 18: "9", 19: "081118",
     20: "0", 21: "300000", 22: "0", 23: "300000", 29: "135", 30: "0061",
     32: "東京都江東区豊洲一丁目２番２７号", 34: "1", 35: "1234", 36: "1234",
 }  # fmt: skip
+# 様式コード 2201700 (section 3): the same person, retired.
+LOSS_ITEMS: dict[int, str] = {
+    1: "2201700", 2: "21", 3: "01", 4: "ｱﾅ", 5: "12345", 6: "1234", 7: "ﾐﾎﾝ ﾀﾛｳ",
+    8: "見本　太郎", 9: "5", 10: "600401", 11: OWN, 14: "9", 15: "081118", 16: "4", 17: "9",
+    18: "081117", 22: "1", 28: "1234", 29: "1234",
+}  # fmt: skip
+# 様式コード 2202700 (section 4): wife and son are added.
+DEPENDANT_ITEMS: dict[int, str] = {
+    1: "2202700", 2: "21", 3: "01", 4: "ｱﾅ", 5: "1", 6: "9", 7: "081119", 8: "1234",
+    9: "ﾐﾎﾝ ﾀﾛｳ", 10: "見本　太郎", 11: "5", 12: "600401", 13: "1", 14: OWN, 17: "5000000", 21: "1",
+    24: "ﾐﾎﾝ ﾊﾅｺ", 25: "見本　花子", 26: "5", 27: "620303", 28: "2", 29: number(31415926536),
+    35: "1", 37: "135", 38: "0061", 39: "東京都江東区豊洲一丁目２番２７号", 44: "9", 45: "081118",
+    46: "3", 48: "1", 49: "0",
+    71: "ﾐﾎﾝ ｲﾁﾛｳ", 72: "見本　一郎", 73: "9", 74: "010505", 75: "1", 76: "01",
+    78: number(16180339888), 79: "1", 80: "135", 81: "0061",
+    82: "東京都江東区豊洲一丁目２番２７号", 90: "9", 91: "081118", 92: "4", 94: "0", 95: "5",
+    96: "配偶者の離職", 140: "1234", 141: "1234",
+}  # fmt: skip
+MEDIA_FORMS = {"2200700": MEDIA_ITEMS, "2201700": LOSS_ITEMS, "2202700": DEPENDANT_ITEMS}
+MEDIA_FIELDS = {"2200700": 37, "2201700": 30, "2202700": 142}
+# The items of each form that hold a My Number.
+MEDIA_NUMBERS = {"2200700": (13,), "2201700": (11,), "2202700": (14, 29, 78)}
 
 
 def filled(row: Row, own: str = OWN) -> dict[str, str | None]:
@@ -141,10 +163,14 @@ def _cell(place: str, value: str, kind: str = "") -> str:
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def media_line(changes: Mapping[int, str | None] | None = None, fields: int = 37) -> str:
-    """One data line of 2200700."""
-    items = {**MEDIA_ITEMS, **(changes or {})}
-    return ",".join(items.get(n) or "" for n in range(1, fields + 1))
+def media_line(
+    changes: Mapping[int, str | None] | None = None,
+    fields: int | None = None,
+    form: str = "2200700",
+) -> str:
+    """One data line; of 2200700, 2201700 or 2202700 with the association's items."""
+    items = {**MEDIA_FORMS[form], **(changes or {})}
+    return ",".join(items.get(n) or "" for n in range(1, (fields or MEDIA_FIELDS[form]) + 1))
 
 
 def write_media(path: Path, lines: Sequence[str]) -> Path:

@@ -1,6 +1,6 @@
 """The project's own accuracy report: labelled synthetic records against the decisions.
 
-    python tools/accuracy.py [--write] [--rows 20000] [--seeds 1 2 3 4 5] [--scope main names]
+    python tools/accuracy.py [--write] [--rows 20000] [--seeds 1 2 3 4 5] [--scope main names addresses]
 
 Prints every disagreement by kind; with ``--write`` makes docs/accuracy.md. Exit 1 if a real
 difference passed, a mere notation was held, or any verdict, class or cause disagrees.
@@ -129,7 +129,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
-    parser.add_argument("--scope", nargs="+", default=["main", "names"])
+    parser.add_argument("--scope", nargs="+", default=["main", "names", "addresses"])
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args(argv)
     parts = []

@@ -1,8 +1,8 @@
 """Second names of towns: a letter more or less, where it can mean one town only.
 
 People leave out or add 町, ケ, ツ, ノ and mix 番町 with 番丁. Each such form is given to a town if no
-town of the municipality has it as its own and no other town could be meant by it. Kyoto is left
-out: nearly every pair of names there differs by no more than that.
+town of the municipality has it as its own and no other town could be meant by it. In Kyoto only ケ
+may be left out: nearly every pair of names there differs by no more than the other letters.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _FORMS: tuple[tuple[str, pl.Expr], ...] = (
     ("KE_FOR_KA", pl.col("key").str.replace("([^ァ-ヺ])カ([^ァ-ヺ])", "${1}ケ${2}")),
 )
 _KYOTO = "^261"
+# Streets are searched for towns, and two characters stand in many of them.
+_KYOTO_FORM = pl.col("key").str.replace("([^ァ-ヺ])ケ([^ァ-ヺ])", "${1}${2}")
+_KYOTO_SHORTEST = 3
 
 
 def second_names(
@@ -87,10 +90,16 @@ def _joined(towns: pl.DataFrame, chome: pl.DataFrame) -> pl.DataFrame:
 
 
 def _near(towns: pl.DataFrame) -> pl.DataFrame:
-    outside = towns.filter(~pl.col("code").str.contains(_KYOTO) & ~pl.col("alone"))
-    found = pl.concat(
-        outside.with_columns(own="key", key=form, second=pl.lit(why)) for why, form in _FORMS
-    ).filter((pl.col("key") != pl.col("own")) & ~pl.col("key").str.contains("^.?$|[-0-9番]$"))
+    kyoto = pl.col("code").str.contains(_KYOTO)
+    outside = towns.filter(~kyoto & ~pl.col("alone"))
+    inside = towns.filter(kyoto & ~pl.col("alone")).with_columns(
+        own="key", key=_KYOTO_FORM, second=pl.lit("KANA_OMITTED")
+    )
+    forms = [outside.with_columns(own="key", key=form, second=pl.lit(why)) for why, form in _FORMS]
+    forms.append(inside.filter(pl.col("key").str.len_chars() >= _KYOTO_SHORTEST))
+    found = pl.concat(forms).filter(
+        (pl.col("key") != pl.col("own")) & ~pl.col("key").str.contains("^.?$|[-0-9番]$")
+    )
     return (
         found.filter(pl.col("place").n_unique().over("code", "key") == 1)
         .unique(["code", "key"], keep="first", maintain_order=True)

@@ -32,6 +32,8 @@ from address_sources import (
 )
 from address_towns import parts, places, stacked, without_composites
 
+from validator.fields.address.gazetteer.prefix import longest_beginnings
+
 TARGET = ROOT / "validator" / "fields" / "address" / "data" / "gazetteer"
 # Rows that are read by one thread.
 _GROUP = 65_536
@@ -52,18 +54,6 @@ def unpacked(folder: Path, into: Path) -> Path:
     return into
 
 
-def parents(keys: list[str]) -> list[int | None]:
-    """For each of the sorted ``keys``, the place of the longest other one that begins it."""
-    found: list[int | None] = []
-    open_keys: list[int] = []
-    for place, name in enumerate(keys):
-        while open_keys and not name.startswith(keys[open_keys[-1]]):
-            open_keys.pop()
-        found.append(open_keys[-1] if open_keys else None)
-        open_keys.append(place)
-    return found
-
-
 def with_parents(frame: pl.DataFrame, owner: str) -> pl.DataFrame:
     """``up``: how many rows above the next shorter key of the same owner stands, or null.
 
@@ -77,7 +67,7 @@ def with_parents(frame: pl.DataFrame, owner: str) -> pl.DataFrame:
     if keys != sorted(keys):
         raise SystemExit("rows are not in the order of their keys")
     rows = nodes["row"].to_list()
-    up = [None if p is None else rows[i] - rows[p] for i, p in enumerate(parents(keys))]
+    up = [None if p is None else rows[i] - rows[p] for i, p in enumerate(longest_beginnings(keys))]
     return frame.join(
         nodes.with_columns(up=pl.Series(up, dtype=pl.UInt16)).drop("row"),
         on=[owner, "key"],

@@ -1,4 +1,4 @@
-"""Everything that is made from the code: docs/rules/ and the JSON Schema of summary.json.
+"""Everything that is made from the code: docs/rules/, docs/association-qa.md, a JSON Schema.
 
     python tools/make_docs.py [--check]
 
@@ -14,10 +14,12 @@ from pathlib import Path
 
 from validator.output.summary import Summary
 from validator.rules import all_rules
+from validator.rules.answers import answers_page
 from validator.rules.pages import index_page, rule_page
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = Path("docs/rules")
+ANSWERS = Path("docs/association-qa")
 SUMMARY_SCHEMA = Path("schemas/report/summary.schema.json")
 _SUFFIX = {"ja": ".md", "en": ".en.md"}
 
@@ -28,6 +30,7 @@ def pages() -> dict[Path, str]:
     made = {RULES / f"README{suffix}": index_page(rules, lang) for lang, suffix in _SUFFIX.items()}
     for lang, suffix in _SUFFIX.items():
         made |= {RULES / f"{rule.code}{suffix}": rule_page(rule, lang) for rule in rules}
+        made[ANSWERS.with_suffix(suffix)] = answers_page(rules, lang)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **Summary.model_json_schema(mode="serialization"),

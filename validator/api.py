@@ -68,6 +68,7 @@ def check(
             headers=chosen.config.headers,
             received_on=chosen.received_on,
             expect_empty=chosen.expect_empty,
+            forms=settings.forms,
         )
         checked = judge_batch(read, opened, chosen, settings)
     else:

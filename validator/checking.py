@@ -12,13 +12,20 @@ import polars as pl
 from validator.batch import Batch, read_batch
 from validator.config import Config
 from validator.errors import BalanceError, UsageError
+from validator.fields.address.site import load_site
 from validator.fields.ahead import load_ahead
 from validator.fields.registry_forms import add_normal_forms
+from validator.forms.load import declared_forms
 from validator.hold.policy import load_policy
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
 from validator.output.staging import open_private, stage
 from validator.output.summary import Summary, summarise
-from validator.output.tables import findings_table, for_spreadsheets, records_table
+from validator.output.tables import (
+    evidence_table,
+    findings_table,
+    for_spreadsheets,
+    records_table,
+)
 from validator.pipeline import Judged, Settings, no_progress, run
 from validator.registry import Registry, RegistryInfo, open_registry
 from validator.rules import configured_rules
@@ -81,6 +88,10 @@ def settings_of(options: Options) -> Settings:
         receiver=options.receiver or config.receiver or "association",
         lang=options.lang,
         glyph_exceptions=config.names.glyph_exceptions,
+        address_site=load_site(
+            config.addresses.town_renames, koaza_optional=config.addresses.koaza_optional
+        ),
+        forms=declared_forms(config.forms.folder),
         progress=options.progress,
     )
 
@@ -107,6 +118,7 @@ def _judge(paths: Sequence[Path], options: Options, settings: Settings) -> Check
         headers=options.config.headers,
         received_on=options.received_on,
         expect_empty=options.expect_empty,
+        forms=settings.forms,
     )
     return judge_batch(batch, registry, options, settings)
 
@@ -143,6 +155,8 @@ def write_outputs(checked: Checked, folder: Path) -> None:
     records = checked.records()
     with open_private(folder / "records.parquet") as file:
         records.write_parquet(file, compression="zstd")
+    with open_private(folder / "evidence.parquet") as file:
+        evidence_table(checked.judged).write_parquet(file, compression="zstd")
     findings = checked.findings()
     with open_private(folder / "findings.parquet") as file:
         findings.write_parquet(file, compression="zstd")

@@ -43,6 +43,19 @@ class NamesConfig(_Strict):
     glyph_exceptions: tuple[str, ...] = ()
 
 
+class FormsConfig(_Strict):
+    """Folder of the site's own declarations of columns and fields (docs/forms/README.md)."""
+
+    folder: Path | None = None
+
+
+class AddressesConfig(_Strict):
+    """Renamed towns (a table beside the packaged one), and whether a 小字 may be left out."""
+
+    town_renames: Path | None = None
+    koaza_optional: bool = False
+
+
 class NightlyConfig(_Strict):
     """Folders of the nightly job."""
 
@@ -68,6 +81,8 @@ class Config(_Strict):
     rules: dict[str, RuleOverride] = Field(default_factory=dict)
     registry: RegistryConfig = RegistryConfig()
     names: NamesConfig = NamesConfig()
+    addresses: AddressesConfig = AddressesConfig()
+    forms: FormsConfig = FormsConfig()
     nightly: NightlyConfig = NightlyConfig()
     guard: GuardConfig = GuardConfig()
 

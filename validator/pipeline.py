@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from validator.batch import Batch
+from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.address_facts import add_address_facts
 from validator.fields.prepare import add_name_keys, prepare
 from validator.fields.reading_facts import add_reading_facts
-from validator.hold import cause as causes
+from validator.forms.field_facts import add_field_facts
+from validator.forms.load import Forms, default_forms
 from validator.hold.decide import Verdict, add_conditions, decide
-from validator.hold.likelihood import same_person
+from validator.hold.explain import EVIDENCE_COLUMNS, EXPLAINED, NEEDED, explain
 from validator.hold.policy import Policy
+from validator.hold.systematic import totals
 from validator.match.companions import COMPANION_FLAGS, find_companions
 from validator.match.duplicates import FLAGS, KEYS, find_duplicates
 from validator.match.families import FAMILY_FLAGS, find_families
@@ -31,6 +34,7 @@ from validator.output.record_id import record_ids
 from validator.privacy.mask import mask_code
 from validator.registry.model import Registry
 from validator.rules.engine import FINDING_SCHEMA, evaluate, findings
+from validator.rules.form_ages import add_form_ages
 from validator.rules.media import has_media_facts, media_facts
 from validator.rules.model import Effect, Rule
 
@@ -53,8 +57,12 @@ RECORD_COLUMNS = (
     "verdict",
     "hold_class",
     "cause",
+    "cause_detail",
     "same_person",
     "action",
+    "repair",
+    "repair_matches",
+    "queue_position",
     "due_on",
     "level_my_number",
     *(f"level_{item}" for item in ITEMS),
@@ -76,17 +84,34 @@ class Settings:
     receiver: str = "association"
     lang: str = "ja"
     glyph_exceptions: tuple[str, ...] = ()
+    address_site: AddressSite = PACKAGED
+    forms: Forms = field(default_factory=default_forms)
     slice_rows: int = SLICE_ROWS
     progress: Callable[[int, int], None] = no_progress
 
 
 @dataclass(frozen=True)
 class Judged:
-    """All records (`RECORD_COLUMNS` and ``row, source, line_index``) and all findings."""
+    """All records (`RECORD_COLUMNS`, `EVIDENCE_COLUMNS`, ``row, source, line_index``), all findings.
+
+    ``systematic``: the faults of whole senders (`validator.hold.systematic`).
+    """
 
     records: pl.DataFrame
     findings: pl.DataFrame
     not_evaluated: tuple[str, ...]
+    systematic: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What `judge` makes of one slice; ``flagged``: the facts that explain what did not pass."""
+
+    records: pl.DataFrame
+    findings: pl.DataFrame
+    not_evaluated: tuple[str, ...]
+    flagged: pl.DataFrame
+    totals: pl.DataFrame
 
 
 def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
@@ -102,7 +127,7 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
     identifiers = record_ids(batch)
     marks = _marks_by_row(batch)
 
-    def judged(position: int) -> Judged:
+    def judged(position: int) -> Slice:
         facts, prepared[position] = prepared[position], pl.DataFrame()
         for of_the_batch in (identifiers, *together, marks):
             facts = facts.join(of_the_batch, on="row", how="left", maintain_order="left")
@@ -111,32 +136,48 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
             pl.col("marks").fill_null(""),
             is_media=pl.col("source").is_in(list(media)),
         )
-        return judge(media_facts(facts, batch), registry, settings)
+        return judge(media_facts(facts, batch, settings.rules), registry, settings)
 
-    results: list[Judged] = []
+    results: list[Slice] = []
     # polars leaves the interpreter lock, so two slices at once fill what one leaves idle.
     with ThreadPoolExecutor(max_workers=SLICES_AT_ONCE) as pool:
         for position, result in enumerate(pool.map(judged, range(len(prepared)))):
             results.append(result)
             settings.progress(min(total, (position + 1) * settings.slice_rows), total)
+    explained = explain(
+        pl.concat([r.flagged for r in results]),
+        pl.concat([r.totals for r in results]),
+        registry,
+        settings.rules,
+        settings.policy.same_person_prior,
+    )
+    records = pl.concat([r.records for r in results])
     return Judged(
-        pl.concat([r.records for r in results]),
+        records.join(explained.records, on="row", how="left", maintain_order="left").select(
+            "row", "source", "line_index", *RECORD_COLUMNS, *EVIDENCE_COLUMNS
+        ),
         pl.concat([r.findings for r in results]),
         tuple(sorted({code for r in results for code in r.not_evaluated})),
+        explained.systematic,
     )
 
 
-def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> Judged:
+def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> Slice:
     """One slice of prepared records with their registry rows → its records and findings."""
     facts = add_levels(
-        part, has_registry=registry is not None, glyph_exceptions=settings.glyph_exceptions
+        part,
+        has_registry=registry is not None,
+        glyph_exceptions=settings.glyph_exceptions,
+        address_site=settings.address_site,
     )
     facts = add_conditions(facts, has_registry=registry is not None)
     facts = add_reading_facts(facts, has_registry=registry is not None)
     facts = add_address_facts(facts)
+    facts = add_form_ages(facts)
+    facts = add_field_facts(facts, settings.forms)
     facts = facts.with_columns(receiver=pl.lit(settings.receiver))
     # The items of electronic media are only there where such a file is.
-    rules = tuple(r for r in settings.rules if r.family != "EM" or has_media_facts(facts))
+    rules = tuple(r for r in settings.rules if has_media_facts(facts, r.family))
     evaluated = evaluate(facts, rules)
     broken = evaluated.broken
     found = findings(facts, broken, rules, settings.lang)
@@ -147,9 +188,14 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
     facts = facts.join(verdicts, on="row", how="left", maintain_order="left").join(
         by_row, on="row", how="left", maintain_order="left"
     )
-    explained = _explain(facts, rules)
-    facts = facts.join(explained, on="row", how="left", maintain_order="left")
-    return Judged(_records(facts), _located(found, facts), evaluated.not_evaluated)
+    flagged = facts.filter(pl.col("verdict") != Verdict.PASS.value)
+    return Slice(
+        _records(facts),
+        _located(found, facts),
+        evaluated.not_evaluated,
+        flagged.select(NEEDED),
+        totals(facts),
+    )
 
 
 def _across_records(prepared: list[pl.DataFrame]) -> tuple[pl.DataFrame, ...]:
@@ -171,24 +217,11 @@ def _look_up(part: pl.DataFrame, holders: pl.DataFrame | None) -> pl.DataFrame:
         return part.with_columns(
             *(pl.lit(None, dtype=pl.String).alias(f"r_{c}") for c in REGISTRY_TEXT),
             pl.lit(None, dtype=pl.Date).alias("r_n_birth"),
+            pl.lit(None, dtype=pl.Int8).alias("r_n_sex"),
+            pl.lit(None, dtype=pl.Boolean).alias("r_conflict"),
             known=pl.lit(False),
         )
     return attach_holders(part, holders)
-
-
-def _explain(facts: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
-    """Cause, likelihood and action, only for the records that need them."""
-    flagged = facts.filter(pl.col("verdict") != Verdict.PASS.value)
-    effective = [r.code for r in rules if r.effect is not Effect.NONE]
-    flagged = flagged.with_columns(
-        codes=pl.col("findings").list.set_intersection(effective), slip=causes.slips()
-    ).with_columns(cause=causes.cause())
-    return flagged.select(
-        "row",
-        "cause",
-        same_person=same_person(),
-        action=causes.action("cause"),
-    )
 
 
 def _records(facts: pl.DataFrame) -> pl.DataFrame:
@@ -199,13 +232,13 @@ def _records(facts: pl.DataFrame) -> pl.DataFrame:
         *(
             pl.col(c)
             for c in RECORD_COLUMNS
-            if c not in ("received_on", "due_on", "findings", *_FREE_TEXT)
+            if c not in ("received_on", "due_on", "findings", *EXPLAINED, *_FREE_TEXT)
         ),
         *(mask_code(column) for column in _FREE_TEXT),
         received_on="received",
         due_on=pl.col("received").dt.offset_by(f"{DAYS_TO_REGISTER}d"),
         findings=pl.col("findings").fill_null([]),
-    ).select("row", "source", "line_index", *RECORD_COLUMNS)
+    )
 
 
 def _located(found: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:

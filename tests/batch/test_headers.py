@@ -68,7 +68,7 @@ def test_two_columns_of_one_meaning_are_refused(tmp_path: Path, second: str, fir
 
 def test_two_unknown_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="stands twice"):
-        read(tmp_path, renamed(office_name="備考", office_code="備 考"))
+        read(tmp_path, renamed(office_name="社内メモ", office_code="社内 メモ"))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_two_unknown_columns_of_one_name_are_refused(tmp_path: Path) -> None:
 )
 def test_a_missing_required_column_is_named_in_japanese(tmp_path: Path, column: str) -> None:
     with pytest.raises(InputError) as caught:
-        read(tmp_path, renamed(**{column: "備考"}))
+        read(tmp_path, renamed(**{column: "社内メモ"}))
     shown = make.JAPANESE[make.ENGLISH.index(column)]
     assert shown in caught.value.ja
     assert column in caught.value.en
@@ -84,10 +84,10 @@ def test_a_missing_required_column_is_named_in_japanese(tmp_path: Path, column: 
 
 def test_other_forms_need_only_a_way_to_identify_the_person(tmp_path: Path) -> None:
     path = tmp_path / "b.csv"
-    for headers in ("記号,番号", "個人番号,備考", "氏名（カナ）,生年月日", "氏名,生年月日"):
+    for headers in ("記号,番号", "個人番号,社内メモ", "氏名（カナ）,生年月日", "氏名,生年月日"):
         path.write_text(f"届書種別,{headers}\n資格喪失届,1,2\n", encoding="utf-8")
         assert read_batch([path]).frame["form"].to_list() == ["shikaku_soshitsu"]
-    for headers in ("記号,備考", "氏名,氏名（カナ）", "生年月日,住所"):
+    for headers in ("記号,社内メモ", "氏名,氏名（カナ）", "生年月日,住所"):
         path.write_text(f"届書種別,{headers}\n資格喪失届,1,2\n", encoding="utf-8")
         with pytest.raises(InputError, match="identify"):
             read_batch([path])
@@ -119,8 +119,8 @@ def test_a_wrong_header_setting_is_wrong_usage(tmp_path: Path, site: dict[str, s
 
 
 def test_unknown_columns_are_kept_and_noted_by_place(tmp_path: Path) -> None:
-    batch = read(tmp_path, renamed(office_name="備考", postal_code="", certificate_needed=""))
-    assert batch.sources[0].extra_columns == ("備考",)
+    batch = read(tmp_path, renamed(office_name="社内メモ", postal_code="", certificate_needed=""))
+    assert batch.sources[0].extra_columns == ("社内メモ",)
     assert batch.file_marks.select("mark", "detail").rows() == [
         ("unknown_column", "2"),
         ("unnamed_column", "10"),

@@ -111,7 +111,7 @@ def test_pairs_that_are_no_kind_of_the_world(tmp_path):
                     ("札幌市西区二十四軒2条", "北海道札幌市西区二十四軒二条"), ("横浜市西区一番町３の４", "神奈川県横浜市西区一番町3番地の4"),
                     ("東京都港区芝2丁目11番", "東京都港区芝2番地11"), *PAIRS_BY_RELATION],
     }  # fmt: skip
-    world = make_batch(80, 5, AS_OF, "clean")
+    world = make_batch(120, 5, AS_OF, "clean")
     batch = [dict(row) for row in world.batch.iter_rows(named=True)]
     registry = [dict(row) for row in world.registry.iter_rows(named=True)]
     holders = {row["my_number"]: row for row in registry}

@@ -20,6 +20,7 @@ from clean_record import (
 )
 
 import validator.checking
+from validator.batch.columns import canonical_columns
 from validator.checking import Checked, Options, check_files
 from validator.config import load_config
 from validator.errors import UsageError
@@ -29,11 +30,7 @@ from validator.rules import Effect, Example, Rule, Severity, Text, all_rules
 from validator.rules.catalogue import configured_rules
 
 RULES = all_rules()
-FIELDS = {
-    "my_number", "insured_my_number", "name_kanji", "name_kana", "birth_date", "sex", "address",
-    "postal_code", "no_number_reason", "certificate_reason", "certificate_attached", "reason",
-    "form", "office_code", "event_on", "acquired_on", "received_on", "lost_on", "insured_number",
-}  # fmt: skip
+FIELDS = set(canonical_columns())
 
 
 def check(folder: Path, config: str = "", **options: object) -> Checked:
@@ -81,7 +78,9 @@ def test_no_message_or_hint_holds_a_submitted_value(tmp_path: Path) -> None:
     """All bad examples, with a canary in every column that they leave free."""
     free = ["office_name", "name_kanji", "name_kana", "address", "birth_date", "certificate_reason",
             "relationship", "occupation", "event_reason", "change_reason", "circumstances", "reason",
-            "no_number_reason", "changed_item", "insured_name_kanji", "insured_name_kana", "old_name_kanji"]  # fmt: skip
+            "no_number_reason", "changed_item", "insured_name_kanji", "insured_name_kana", "old_name_kanji",
+            "remarks", "loss_cause", "not_returned_reason", "elderly_certificate", "annual_income", "remittance",
+            "member_kind", "submitted_via", "living_together", "invalid_condition", "overseas_exception"]  # fmt: skip
     canaries = {column: _canary(column) for column in free}
     rows = [{**RECORD, **canaries}]
     for rule in RULES:

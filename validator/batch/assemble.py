@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from validator.batch.columns import (
-    Form,
-    canonical_columns,
-    digit_columns,
-    fold,
-    forms_by_name,
-    japanese_name,
-    vocabulary,
-)
-from validator.batch.headers import HeaderMap, map_headers
+from validator.batch.headers import HeaderMap, Headers, map_headers
 from validator.batch.model import FileMark
 from validator.batch.table import Table, exponent_marks
 from validator.errors import InputError, UsageError
+from validator.forms.declarations import Form
+from validator.forms.load import Forms, default_forms
+from validator.forms.vocabulary import Vocabulary, fold
 
 
 @dataclass
@@ -42,11 +35,12 @@ class Piece:
     media_fields: dict[str, pl.DataFrame]
 
 
-def form_named(name: str) -> Form:
+def form_named(name: str, forms: Forms | None = None) -> Form:
     """A form by its English or Japanese name; raises UsageError when there is none."""
-    form = forms_by_name().get(fold(name))
+    declared = forms or default_forms()
+    form = declared.named(name)
     if form is None:
-        known = ", ".join(form.name for form in vocabulary().form)
+        known = ", ".join(declared.names)
         raise UsageError(
             f"届書の種別がわかりません。次のいずれかを指定してください: {known}",
             f"unknown form; use one of: {known}",
@@ -59,24 +53,28 @@ def assemble_table(
     *,
     file: str,
     default_form: Form,
-    site: Mapping[str, str],
+    forms: Forms,
+    site: Headers,
     expect_empty: bool,
 ) -> Piece:
-    """Bring one table into canonical columns.
+    """Bring one table into canonical columns, and those a site has declared.
 
     Raises InputError for doubled or missing columns, unknown form names, and a table without a
     record unless ``expect_empty``.
     """
-    headers = map_headers(table.headers, site, file=file, line=table.header_line)
-    known = _known_columns(table, headers, default_form, file)
-    _refuse_missing_columns(known, headers, default_form, table.header_line, file)
+    if table.form is not None:
+        # A template says itself which form it is for.
+        default_form = forms.named(table.form) or default_form
+    headers = map_headers(table.headers, site, forms.vocabulary, file=file, line=table.header_line)
+    known = _known_columns(table, headers, default_form, forms, file)
+    _refuse_missing_columns(known, headers, default_form, forms, table.header_line, file)
     if known.is_empty() and not expect_empty:
         raise InputError(
             "見出しだけで届書の行がありません。空で正しいなら --expect-empty を付けてください。",
             "there is only a header and no record; if that is right, add --expect-empty.",
             file=file,
         )
-    marks, unknown = _marks(table, headers)
+    marks, unknown = _marks(table, headers, forms.vocabulary)
     return Piece(
         format=table.format,
         encoding=table.encoding,
@@ -91,7 +89,9 @@ def assemble_table(
     )
 
 
-def _known_columns(table: Table, headers: HeaderMap, default_form: Form, file: str) -> pl.DataFrame:
+def _known_columns(
+    table: Table, headers: HeaderMap, default_form: Form, forms: Forms, file: str
+) -> pl.DataFrame:
     records = table.cells.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("line_index"),
         table.line.alias("line"),
@@ -101,17 +101,19 @@ def _known_columns(table: Table, headers: HeaderMap, default_form: Form, file: s
             pl.col(f"c{headers.known[name]}").alias(name)
             if name in headers.known
             else pl.lit(None, pl.String).alias(name)
-            for name in canonical_columns()
+            for name in forms.vocabulary.names
         ),
     )
     if "form" not in headers.known:
         return records.with_columns(pl.lit(default_form.name).alias("form"))
-    return records.with_columns(_resolved_forms(records, default_form, file))
+    return records.with_columns(_resolved_forms(records, default_form, forms, file))
 
 
-def _resolved_forms(records: pl.DataFrame, default_form: Form, file: str) -> pl.Series:
+def _resolved_forms(
+    records: pl.DataFrame, default_form: Form, forms: Forms, file: str
+) -> pl.Series:
     given = records["form"].unique().drop_nulls().to_list()
-    names = {text: forms_by_name().get(fold(text)) for text in given if fold(text)}
+    names = {text: forms.named(text) for text in given if fold(text)}
     unknown = [text for text, form in names.items() if form is None]
     if unknown:
         lines = records.filter(pl.col("form").is_in(unknown))["line"]
@@ -135,14 +137,16 @@ def _refuse_missing_columns(
     records: pl.DataFrame,
     headers: HeaderMap,
     default_form: Form,
+    forms: Forms,
     line: int | None,
     file: str,
 ) -> None:
-    required = vocabulary().required
-    forms = set(records["form"].unique().to_list()) or {default_form.name}
+    vocabulary = forms.vocabulary
+    required = vocabulary.required
+    filed = set(records["form"].unique().to_list()) or {default_form.name}
     missing = [name for name in required.addition if name not in headers.known]
-    if missing and any(_adds_members(records, form_named(form)) for form in forms):
-        ja = "、".join(japanese_name(name) for name in missing)
+    if missing and any(_adds_members(records, forms.form(name)) for name in filed):
+        ja = "、".join(vocabulary.japanese_name(name) for name in missing)
         raise InputError(
             f"必要な列がありません: {ja}。見出しを直すか、設定 [headers] で指定してください。",
             f"required columns are missing: {', '.join(missing)}; correct the headers or map them"
@@ -152,7 +156,7 @@ def _refuse_missing_columns(
         )
     groups = required.identified
     if not any(all(name in headers.known for name in group) for group in groups):
-        ja = "、または ".join("と".join(japanese_name(name) for name in group) for group in groups)
+        ja = "、または ".join("と".join(map(vocabulary.japanese_name, group)) for group in groups)
         en = "; or ".join(" and ".join(group) for group in groups)
         raise InputError(
             f"本人を特定する列がありません。次のいずれかが必要です: {ja}",
@@ -174,9 +178,9 @@ def _adds_members(records: pl.DataFrame, form: Form) -> bool:
 
 
 def _marks(
-    table: Table, headers: HeaderMap
+    table: Table, headers: HeaderMap, vocabulary: Vocabulary
 ) -> tuple[pl.DataFrame, list[tuple[FileMark, str | None]]]:
-    positions = [headers.known[name] for name in digit_columns() if name in headers.known]
+    positions = [headers.known[name] for name in vocabulary.digit_names if name in headers.known]
     names = pl.DataFrame(
         [(position, name) for name, position in headers.known.items()],
         schema={"position": pl.UInt16, "column": pl.String},

@@ -12,6 +12,7 @@ import polars as pl
 from validator.batch.model import Batch
 from validator.batch.opening import Submitted
 from validator.batch.reader import batch_of_submitted
+from validator.forms.load import Forms
 
 _NAME = "frame.parquet"
 
@@ -23,6 +24,7 @@ def batch_of_frame(
     headers: Mapping[str, str] | None = None,
     received_on: str | None = None,
     expect_empty: bool = False,
+    forms: Forms | None = None,
 ) -> Batch:
     """Read ``frame`` as if it were a Parquet file of the same content (lines from 2)."""
     buffer = io.BytesIO()
@@ -35,4 +37,5 @@ def batch_of_frame(
         headers=headers,
         received_on=received_on,
         expect_empty=expect_empty,
+        forms=forms,
     )

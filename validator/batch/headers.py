@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from validator.batch.columns import (
-    canonical_columns,
-    columns_by_header,
-    fold,
-    japanese_name,
-)
 from validator.errors import InputError, UsageError
+from validator.forms.load import default_forms
+from validator.forms.vocabulary import Vocabulary, fold
+
+Headers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -22,14 +20,15 @@ class HeaderMap:
     extra: dict[int, str]
 
 
-def site_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+def site_headers(headers: Headers | None, vocabulary: Vocabulary | None = None) -> dict[str, str]:
     """The site's ``[headers] ours = "theirs"`` as folded header -> canonical column.
 
     Raises UsageError for a column this program does not have, or one header given to two columns.
     """
     mapping: dict[str, str] = {}
+    known = (vocabulary or default_forms().vocabulary).names
     for ours, theirs in (headers or {}).items():
-        if ours not in canonical_columns():
+        if ours not in known:
             raise UsageError(
                 "設定 [headers] に、ない項目名があります。項目名を確認してください。",
                 "the configuration's [headers] names a column this program does not have;"
@@ -47,14 +46,19 @@ def site_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def map_headers(
-    headers: Sequence[str], site: Mapping[str, str], *, file: str, line: int | None
+    headers: Sequence[str],
+    site: Headers,
+    vocabulary: Vocabulary,
+    *,
+    file: str,
+    line: int | None,
 ) -> HeaderMap:
     """Assign each header to its canonical column, the site's own names first.
 
     Raises InputError when two headers mean the same column, when one header occurs twice, or when
     no header is known at all.
     """
-    names = {**columns_by_header(), **site}
+    names = {**vocabulary.by_header, **site}
     first_at: dict[str, int] = {}
     known: dict[str, int] = {}
     extra: dict[int, str] = {}
@@ -62,7 +66,9 @@ def map_headers(
         folded = fold(header)
         meaning = names.get(folded) or folded
         if meaning and meaning in first_at:
-            raise _doubled(first_at[meaning], position, names.get(folded), file, line)
+            column = names.get(folded)
+            shown = (column, vocabulary.japanese_name(column)) if column else None
+            raise _doubled(first_at[meaning], position, shown, file, line)
         first_at[meaning] = position
         if folded in names:
             known[meaning] = position
@@ -81,10 +87,10 @@ def map_headers(
 
 
 def _doubled(
-    first: int, second: int, column: str | None, file: str, line: int | None
+    first: int, second: int, column: tuple[str, str] | None, file: str, line: int | None
 ) -> InputError:
-    ja = f"「{japanese_name(column)}」の列" if column else "同じ見出しの列"
-    en = f"column {column}" if column else "one header"
+    ja = f"「{column[1]}」の列" if column else "同じ見出しの列"
+    en = f"column {column[0]}" if column else "one header"
     return InputError(
         f"{ja}が二つあります({first + 1}列目と{second + 1}列目)。"
         "どちらか一つを残すか、見出しを直してください。",

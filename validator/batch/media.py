@@ -11,15 +11,22 @@ from validator.batch.columns import canonical_columns
 from validator.batch.decode import decode_media
 from validator.batch.delimited import refuse_lone_cr
 from validator.batch.layouts import FormLayout
+from validator.batch.media_blocks import in_order, persons, records_of
 from validator.batch.media_columns import canonical_values, item_marks
 from validator.batch.media_header import MediaHeader, read_header
-from validator.batch.media_lines import DataLines, data_lines, group_by_form
+from validator.batch.media_lines import (
+    MEDIA_MARKS_SCHEMA,
+    DataLines,
+    data_lines,
+    group_by_form,
+)
 from validator.batch.model import FileMark
 from validator.batch.opening import Submitted
 from validator.errors import InputError
 
 _BOM = b"\xef\xbb\xbf"
 EOF_MARK = b"\x1a"
+_FILING_LIMIT = 4_500_000
 
 
 def read_media(submitted: Submitted, *, expect_empty: bool) -> Piece:
@@ -63,31 +70,37 @@ def _piece(
     file_marks: list[tuple[FileMark, str | None]],
     file: str,
 ) -> Piece:
-    records = [_no_records()]
-    marks = [pl.DataFrame(schema={"index": pl.UInt32, "column": pl.String, "mark": pl.String})]
-    media_fields: dict[str, pl.DataFrame] = {}
-    for group in group_by_form(lines, file):
-        items = group.items(lines, file)
-        values, strangers = canonical_values(items, group.layout, header)
-        records.append(_records(values, lines, group.layout))
-        marks.append(item_marks(items, group.layout))
-        marks.append(group.quoted_marks(lines))
-        media_fields[group.layout.form_code] = items
+    found = [_no_records()]
+    marks = [pl.DataFrame(schema=MEDIA_MARKS_SCHEMA)]
+    people: dict[str, pl.DataFrame] = {}
+    groups = group_by_form(lines, file)
+    for group in groups:
+        code = group.layout.form_code
+        people[code] = persons(group.items(lines, file), group.layout)
+        values, strangers = canonical_values(people[code], group.layout, header)
+        found.append(_records(values, lines, group.layout))
+        marks += [item_marks(people[code], group.layout), group.quoted_marks(lines)]
         if header.layout.layout not in group.variant.layouts:
             file_marks.append((FileMark.FIELD_COUNT_UNUSUAL, str(group.variant.fields)))
         if strangers:
             file_marks.append((FileMark.OFFICE_NOT_IN_HEADER, str(strangers)))
+    records = in_order(pl.concat(found), [group.layout for group in groups])
     return Piece(
         format="media",
         encoding=encoding,
         layout=header.layout.layout,
-        records=pl.concat(records).sort("line_index"),
-        marks=pl.concat(marks).sort("index", maintain_order=True),
+        records=records,
+        marks=records_of(pl.concat(marks).sort("row", maintain_order=True), records).select(
+            "index", "column", "mark"
+        ),
         file_marks=file_marks,
         extra_columns=(),
         lines=len(lines.texts),
         blank_lines=lines.blank,
-        media_fields=media_fields,
+        media_fields={
+            code: records_of(rows, records).rename({"index": "row"})
+            for code, rows in people.items()
+        },
     )
 
 
@@ -97,7 +110,7 @@ def _records(values: pl.DataFrame, lines: DataLines, layout: FormLayout) -> pl.D
         pl.col("row").alias("line_index"),
         numbers.gather(values["row"]).alias("line"),
         pl.lit(None, pl.String).alias("sheet"),
-        pl.lit(None, pl.String).alias("block"),
+        "block",
         *(
             pl.col(name) if name in values.columns else pl.lit(None, pl.String).alias(name)
             for name in canonical_columns()
@@ -121,5 +134,6 @@ def _file_marks(body: bytes, ended: bool, cp932: bool) -> list[tuple[FileMark, s
         FileMark.EOF_MARK: ended,
         FileMark.LF_LINE_END: body.count(b"\n") != body.count(b"\r\n"),
         FileMark.NO_FINAL_LINE_END: not body.endswith(b"\n"),
+        FileMark.TOO_LARGE: len(body) >= _FILING_LIMIT,
     }
     return [(mark, None) for mark, seen in marks.items() if seen]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 
 import polars as pl
 
-from validator.batch.layouts import FormLayout, Joined
+from validator.batch.layouts import Block, Choices, FormLayout, Joined, item_column
 from validator.batch.media_header import MediaHeader, comparable_key
 from validator.batch.media_lines import MEDIA_MARKS_SCHEMA
 from validator.batch.model import Mark
@@ -16,55 +17,109 @@ _WIDE = "[^\u0000-\u007f\uff61-\uff9f]"
 
 
 def canonical_values(
-    items: pl.DataFrame, layout: FormLayout, header: MediaHeader
+    persons: pl.DataFrame, layout: FormLayout, header: MediaHeader
 ) -> tuple[pl.DataFrame, int]:
-    """``row`` and the canonical columns the layout fills, ``office_code`` and ``office_name``.
+    """``row``, ``block`` and the canonical columns of every person, with the employer's.
 
     Also returns how many lines name an employer that the header does not have.
     """
-    values = items.select(
-        "row",
-        *(
-            pl.coalesce(*(_joined(source) for source in sources)).alias(column)
-            for column, sources in layout.columns.items()
-        ),
-    )
-    offices, strangers = _offices(items, layout, header)
-    return values.hstack(offices), strangers
-
-
-def item_marks(items: pl.DataFrame, layout: FormLayout) -> pl.DataFrame:
-    """Values longer than the layout allows, counted in CP932 bytes."""
-    found = [pl.DataFrame(schema=MEDIA_MARKS_SCHEMA)]
-    for item in layout.item:
-        if item.max_bytes is None:
-            continue
-        name = f"f{item.no:02d}"
-        candidates = items.filter(pl.col(name).str.len_bytes() > item.max_bytes)
-        wide = pl.col(name).str.count_matches(_WIDE)
-        found.append(
-            candidates.filter(pl.col(name).str.len_chars() + wide > item.max_bytes).select(
-                pl.col("row").alias("index"),
-                pl.lit(layout.column_of(item.no)).alias("column"),
-                pl.lit(Mark.BYTE_LENGTH_EXCEEDED.value).alias("mark"),
-            )
+    offices, strangers = _offices(persons, layout, header)
+    whole = persons.hstack(offices)
+    parts = [
+        whole.filter(pl.col("block") == block.name if block else pl.lit(value=True)).select(
+            "row",
+            "block",
+            *(_value(sources, layout).alias(name) for name, sources in columns.items()),
+            "office_code",
+            "office_name",
         )
+        for block, columns in _by_block(layout)
+    ]
+    lines = persons.select("row").filter(strangers).n_unique() if strangers.any() else 0
+    return pl.concat(parts, how="diagonal"), lines
+
+
+def item_marks(persons: pl.DataFrame, layout: FormLayout) -> pl.DataFrame:
+    """``row, block, column, mark``: values longer than the layout allows, in CP932 bytes."""
+    found = [pl.DataFrame(schema=MEDIA_MARKS_SCHEMA)]
+    for block, _ in _by_block(layout):
+        own = persons.filter(pl.col("block") == block.name) if block else persons
+        for item in layout.own_items(block):
+            if item.max_bytes is None:
+                continue
+            candidates = own.filter(pl.col(item.column).str.len_bytes() > item.max_bytes)
+            found.append(
+                candidates.filter(cp932_bytes(pl.col(item.column)) > item.max_bytes).select(
+                    "row",
+                    "block",
+                    pl.lit(layout.column_of(item.no, block)).alias("column"),
+                    pl.lit(Mark.BYTE_LENGTH_EXCEEDED.value).alias("mark"),
+                )
+            )
     return pl.concat(found).unique(maintain_order=True)
 
 
-def _joined(source: Joined) -> pl.Expr:
-    if len(source.items) == 1:
-        return pl.col(f"f{source.items[0]:02d}")
-    names = [f"f{no:02d}" for no in source.items]
-    joined = pl.concat_str(names, separator=source.join, ignore_nulls=True)
-    return pl.when(pl.any_horizontal(pl.col(names).is_not_null())).then(joined)
+def cp932_bytes(text: pl.Expr) -> pl.Expr:
+    """Length of a text in CP932."""
+    return text.str.len_chars() + text.str.count_matches(_WIDE)
+
+
+def holds(choices: Choices, column: Callable[[int], pl.Expr]) -> pl.Expr:
+    """Whether every item has one of its values: "*" any value, "" a blank; leading zeros aside."""
+    return reduce(
+        lambda a, b: a & b,
+        (_is_one_of(column(no), values) for no, values in choices.items()),
+        pl.lit(value=True),
+    )
+
+
+def _is_one_of(value: pl.Expr, values: tuple[str, ...]) -> pl.Expr:
+    if values == ("*",):
+        return value.is_not_null()
+    if values == ("",):
+        return value.is_null()
+    codes = [code.lstrip("0") for code in values]
+    return value.str.strip_chars_start("0").is_in(codes).fill_null(value=False)
+
+
+def _by_block(layout: FormLayout) -> list[tuple[Block | None, dict[str, tuple[Joined, ...]]]]:
+    blocks: tuple[Block | None, ...] = layout.block or (None,)
+    return [(block, layout.columns_of(block)) for block in blocks]
+
+
+def _value(sources: tuple[Joined, ...], layout: FormLayout) -> pl.Expr:
+    return pl.coalesce(*(_joined(source, layout) for source in sources))
+
+
+def _joined(source: Joined, layout: FormLayout) -> pl.Expr:
+    parts = [pl.col(item_column(no)) for no in source.items]
+    if source.values is not None:
+        parts[0] = _in_words(parts[0], layout.values[source.values])
+    given = pl.any_horizontal(pl.col(item_column(no)).is_not_null() for no in source.items)
+    if source.when:
+        given &= holds(source.when, lambda no: pl.col(item_column(no)))
+    elif len(parts) == 1:
+        return parts[0]
+    return pl.when(given).then(pl.concat_str(parts, separator=source.join, ignore_nulls=True))
+
+
+def _in_words(code: pl.Expr, words: dict[str, str]) -> pl.Expr:
+    """The word of a code; a code without one stays as submitted unless "*" gives it a word."""
+    known = {key.lstrip("0"): word for key, word in words.items() if key != "*"}
+    other = pl.when(code.is_not_null()).then(pl.lit(words["*"])) if "*" in words else code
+    bare = code.str.strip_chars_start("0")
+    return (
+        pl.when(bare.is_in(list(known)))
+        .then(bare.replace_strict(known, default=None, return_dtype=pl.String))
+        .otherwise(other)
+    )
 
 
 def _offices(
     items: pl.DataFrame, layout: FormLayout, header: MediaHeader
-) -> tuple[pl.DataFrame, int]:
+) -> tuple[pl.DataFrame, pl.Series]:
     numbers = layout.office.get(header.layout.layout, ())
-    columns = [f"f{no:02d}" for no in numbers]
+    columns = [item_column(no) for no in numbers]
     named = reduce(lambda a, b: a & b, (pl.col(name).is_not_null() for name in columns))
     known = {header.key(office): office for office in header.offices}
     only = header.offices[0] if len(header.offices) == 1 else None
@@ -80,7 +135,7 @@ def _offices(
         orient="row",
     )
     joined = items.select(columns).join(table, on=columns, how="left", maintain_order="left")
-    strangers = joined.filter(named & pl.col("office_name").is_null()).height
+    strangers = joined.select((named & pl.col("office_name").is_null()).alias("stranger"))
     # A line that names no employer belongs to the only one the header has.
     fallback = (header.code(only), only.values[header.layout.office.name]) if only else (None, None)
     return joined.select(
@@ -92,4 +147,4 @@ def _offices(
         .then("office_name")
         .otherwise(pl.lit(fallback[1], pl.String))
         .alias("office_name"),
-    ).with_columns(pl.when(pl.all() != "").then(pl.all()).name.keep()), strangers
+    ).with_columns(pl.when(pl.all() != "").then(pl.all()).name.keep()), strangers["stranger"]

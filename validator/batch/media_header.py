@@ -44,10 +44,14 @@ class MediaHeader:
     def marks(self) -> list[tuple[FileMark, str | None]]:
         """Header values that are not as they should be, yet leave the data readable."""
         found = len(self.offices)
-        if re.fullmatch(r"[0-9]{1,3}", self.declared) and int(self.declared) == found:
-            return []
-        declared = self.declared if re.fullmatch(r"[0-9]{1,3}", self.declared) else "?"
-        return [(FileMark.COUNT_MISMATCH, f"{declared}/{found}")]
+        marks: list[tuple[FileMark, str | None]] = []
+        number = re.fullmatch(r"[0-9]{1,3}", self.declared)
+        if number is None or int(self.declared) != found:
+            declared = self.declared if number else "?"
+            marks.append((FileMark.COUNT_MISMATCH, f"{declared}/{found}"))
+        if found > 1:
+            marks.append((FileMark.SEVERAL_OFFICES, str(found)))
+        return marks
 
 
 def comparable_key(parts: Sequence[str]) -> tuple[str, ...]:
@@ -85,10 +89,13 @@ def read_header(
     if not offices:
         raise _wrong_count(data_line, file)
     values = dict(zip(layout.media.fields, media, strict=True))
+    counted = dict(zip(layout.count.fields, count, strict=True))
     odd = [name for name, value in layout.media.constants.items() if values[name].strip() != value]
-    declared = dict(zip(layout.count.fields, count, strict=True))[layout.count.offices]
+    odd += layout.media.odd(values) + layout.count.odd(counted)
+    odd += [name for office in offices for name in layout.office.odd(office.values)]
+    declared = counted[layout.count.offices]
     header = MediaHeader(layout, 2, declared.strip(), tuple(offices), data_line)
-    return header, [(FileMark.HEADER_VALUE, name) for name in odd]
+    return header, [(FileMark.HEADER_VALUE, name) for name in dict.fromkeys(odd)]
 
 
 def _layout(media: list[str], file: str) -> HeaderLayout:

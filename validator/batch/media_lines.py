@@ -19,7 +19,8 @@ _INNER_COMMA = "\x1f"
 _SLICE = 100_000
 
 MEDIA_MARKS_SCHEMA: dict[str, type[pl.DataType]] = {
-    "index": pl.UInt32,
+    "row": pl.UInt32,
+    "block": pl.String,
     "column": pl.String,
     "mark": pl.String,
 }
@@ -71,12 +72,13 @@ class FormGroup:
         """A mark for every value that was submitted in quotes (the layout knows none)."""
         numbers = self.variant.numbers()
         rows = set(self.rows.to_list()) if lines.quoted else set()
-        found = [
-            (row, self.layout.column_of(numbers[position]), Mark.QUOTED_VALUE.value)
-            for row, positions in lines.quoted.items()
-            if row in rows
-            for position in positions
-        ]
+        found = []
+        for row, positions in lines.quoted.items():
+            for position in positions if row in rows else ():
+                block = self.layout.owner_of(numbers[position])
+                column = self.layout.column_of(numbers[position], block)
+                name = block.name if block else None
+                found.append((row, name, column, Mark.QUOTED_VALUE.value))
         return pl.DataFrame(found, schema=MEDIA_MARKS_SCHEMA, orient="row").unique(
             maintain_order=True
         )
@@ -87,7 +89,7 @@ class FormGroup:
         return pl.DataFrame(
             [
                 (fields.list.get(numbers.index(item.no)) if item.no in numbers else absent).alias(
-                    f"f{item.no:02d}"
+                    item.column
                 )
                 for item in self.layout.item
             ]

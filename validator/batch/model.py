@@ -44,6 +44,8 @@ class FileMark(StrEnum):
     HIDDEN_SHEET = "hidden_sheet"  # how many
     COUNT_MISMATCH = "count_mismatch"  # declared/found number of employers
     HEADER_VALUE = "header_value"  # name of the header item
+    SEVERAL_OFFICES = "several_offices"  # how many: 複数事業所収録 in electronic filing
+    TOO_LARGE = "too_large"  # 4.5 MB and more cannot be filed electronically
     FIELD_COUNT_UNUSUAL = "field_count_unusual"  # fields per line
     OFFICE_NOT_IN_HEADER = "office_not_in_header"  # how many lines
 
@@ -98,7 +100,8 @@ class Batch:
     frame
         ``row`` UInt32, ``source`` UInt16, ``line_index`` UInt32 (0-based among the source's
         submitted lines), ``line`` Int64 (physical line where the record begins), ``sheet`` and
-        ``block`` String or null, then every canonical column of ``schemas/forms/columns.toml`` as
+        ``block`` String or null (insured, spouse, other1, other2 of one 2202700 line), then every
+        canonical column of ``schemas/forms/columns.toml`` as
         String, null where empty or absent. Two columns are completed: ``form`` holds the form's
         English name, a blank ``received_on`` the date of the call.
     marks
@@ -109,6 +112,8 @@ class Batch:
         form code -> frame of ``row`` UInt32, ``fields`` UInt8 (fields of the line) and ``f01``,
         ``f02`` ... String by item number of the longest form: in 2200700 ``f34`` is always
         資格確認書発行要否 and ``f35`` to ``f37`` the association's, null where a line lacks them.
+        A row is a record: in 2202700 it holds the items of the whole line and those of its
+        block, other2's under the numbers of other1, and ``blocks`` names the filled blocks.
     """
 
     frame: pl.DataFrame

@@ -8,10 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from validator.batch.assemble import Piece, assemble_table, form_named
-from validator.batch.columns import Form
 from validator.batch.delimited import read_delimited
 from validator.batch.detect import detect_format
-from validator.batch.headers import site_headers
+from validator.batch.headers import Headers, site_headers
 from validator.batch.model import (
     FILE_MARKS_SCHEMA,
     MARKS_SCHEMA,
@@ -21,6 +20,8 @@ from validator.batch.model import (
 from validator.batch.opening import Submitted, read_submitted
 from validator.batch.table import Table
 from validator.errors import UsageError
+from validator.forms.declarations import Form
+from validator.forms.load import Forms, default_forms
 
 
 def read_batch(
@@ -30,12 +31,14 @@ def read_batch(
     headers: Mapping[str, str] | None = None,
     received_on: str | None = None,
     expect_empty: bool = False,
+    forms: Forms | None = None,
 ) -> Batch:
     """Read every file, each told by its content, into one batch in input order.
 
     ``default_form`` is the form of rows that name none, ``headers`` the site's column names
-    (ours -> theirs), ``received_on`` fills blank reception dates. Every file must be usable:
-    raises InputError (exit 3) for the first that is not, UsageError (exit 2) for wrong options.
+    (ours -> theirs), ``received_on`` fills blank reception dates, ``forms`` the declared forms
+    and columns (default: ours). Every file must be usable: raises InputError (exit 3) for the
+    first that is not, UsageError (exit 2) for wrong options.
     """
     if not paths:
         raise UsageError(
@@ -48,6 +51,7 @@ def read_batch(
         headers=headers,
         received_on=received_on,
         expect_empty=expect_empty,
+        forms=forms,
     )
 
 
@@ -58,19 +62,24 @@ def batch_of_submitted(
     headers: Mapping[str, str] | None,
     received_on: str | None,
     expect_empty: bool,
+    forms: Forms | None = None,
 ) -> Batch:
     """`read_batch` for files whose bytes are in memory already."""
-    form, site = form_named(default_form), site_headers(headers)
+    declared = forms or default_forms()
+    form = form_named(default_form, declared)
+    site = site_headers(headers, declared.vocabulary)
     pieces: list[Piece] = []
     sources: list[Source] = []
     for index, submitted in enumerate(files):
-        piece = _read(submitted, form, site, expect_empty)
+        piece = _read(submitted, form, declared, site, expect_empty)
         pieces.append(piece)
         sources.append(_source(index, submitted, piece))
-    return _join(pieces, tuple(sources), received_on)
+    return _join(pieces, tuple(sources), received_on, declared.site_columns)
 
 
-def _read(submitted: Submitted, form: Form, site: Mapping[str, str], expect_empty: bool) -> Piece:
+def _read(
+    submitted: Submitted, form: Form, forms: Forms, site: Headers, expect_empty: bool
+) -> Piece:
     kind = detect_format(submitted.data, submitted.name)
     if kind == "media":
         from validator.batch.media import read_media
@@ -95,6 +104,7 @@ def _read(submitted: Submitted, form: Form, site: Mapping[str, str], expect_empt
         table,
         file=submitted.name,
         default_form=form,
+        forms=forms,
         site=site,
         expect_empty=expect_empty,
     )
@@ -116,7 +126,12 @@ def _source(index: int, submitted: Submitted, piece: Piece) -> Source:
     )
 
 
-def _join(pieces: list[Piece], sources: tuple[Source, ...], received_on: str | None) -> Batch:
+def _join(
+    pieces: list[Piece],
+    sources: tuple[Source, ...],
+    received_on: str | None,
+    site_columns: frozenset[str],
+) -> Batch:
     offsets = [0]
     for piece in pieces:
         offsets.append(offsets[-1] + len(piece.records))
@@ -125,8 +140,12 @@ def _join(pieces: list[Piece], sources: tuple[Source, ...], received_on: str | N
             piece.records.select(pl.lit(index, pl.UInt16).alias("source"), pl.all())
             for index, piece in enumerate(pieces)
         ],
+        # Electronic media have no columns of a site.
+        how="diagonal" if site_columns else "vertical",
         rechunk=False,
     )
+    absent = [name for name in sorted(site_columns) if name not in records.columns]
+    records = records.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
     frame = records.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), pl.all())
     if received_on is not None:
         given = pl.col("received_on").str.contains(r"\S")

@@ -26,7 +26,7 @@ class Table:
     ``cells`` has one String column per header (``c0``, ``c1``, ...; null = empty) and one row per
     submitted line; ``line`` (Int64) is the physical line of each. ``cell_marks`` has ``index``
     (row of ``cells``), ``position`` (column) and ``mark``. ``header_line`` is None where headers
-    are no line.
+    are no line; ``form`` is the form a template says it is for.
     """
 
     format: str
@@ -37,6 +37,7 @@ class Table:
     sheet: str | None = None
     blank_lines: int = 0
     header_line: int | None = 1
+    form: str | None = None
     cell_marks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CELL_MARKS_SCHEMA))
     file_marks: list[tuple[FileMark, str | None]] = field(default_factory=list)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from validator.batch.opening import Submitted
 from validator.batch.table import CELL_MARKS_SCHEMA, Table, refuse_huge_fields
 from validator.batch.xlsx_guard import Workbook, inspect_workbook
 from validator.errors import InputError
+from validator.forms.template_marks import guide_form
 
 _FORMULA = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]+)(\d+)[\"'][^>]*>\s*<(?:\w+:)?f[\s/>]")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*?\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]+)(\d+)[\"']")
@@ -24,12 +26,22 @@ _ERROR = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*?\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
 
+@dataclass(frozen=True)
+class _DataSheet:
+    """The one sheet with data, how many are hidden, and the form of a template's guide."""
+
+    name: str
+    rows: list[list[Cell]]
+    hidden: int
+    form: str | None
+
+
 def read_xlsx(submitted: Submitted) -> Table:
     """Read a workbook whole.
 
     Numbers become text without ``.0``, dates ISO, formula cells their stored value; each carries a
-    mark. Raises InputError for hostile or damaged workbooks and for none or several visible sheets
-    with data.
+    mark. The guide sheet of a template is left out. Raises InputError for hostile or damaged
+    workbooks and for none or several visible sheets with data.
     """
     file = submitted.name
     workbook = inspect_workbook(submitted.data, file)
@@ -38,7 +50,8 @@ def read_xlsx(submitted: Submitted) -> Table:
         "the workbook is damaged; open it in Excel and save it again.",
         file=file,
     )
-    name, rows, hidden = parsed(lambda: _data_sheet(submitted.data, file), damaged)
+    found = parsed(lambda: _data_sheet(submitted.data, file), damaged)
+    name, rows = found.name, found.rows
     headers = [_text(cell)[0] or "" for cell in rows[0]] if rows else []
     while headers and not headers[-1] and not any(_filled(r, len(headers) - 1) for r in rows):
         headers.pop()
@@ -51,10 +64,11 @@ def read_xlsx(submitted: Submitted) -> Table:
         cells=pl.DataFrame(columns, schema={f"c{i}": pl.String for i in range(width)}),
         line=pl.int_range(2, max(len(rows), 1) + 1, dtype=pl.Int64, eager=True).alias("line"),
         sheet=name,
+        form=found.form,
         cell_marks=pl.concat([marks, *_xml_marks(part, width)]).unique(maintain_order=True),
     )
-    if hidden:
-        table.file_marks.append((FileMark.HIDDEN_SHEET, str(hidden)))
+    if found.hidden:
+        table.file_marks.append((FileMark.HIDDEN_SHEET, str(found.hidden)))
     table = _drop_blank_rows(table)
     refuse_huge_fields(table, file)
     return table
@@ -81,13 +95,13 @@ def _drop_blank_rows(table: Table) -> Table:
     return table
 
 
-def _data_sheet(data: bytes, file: str) -> tuple[str, list[list[Cell]], int]:
+def _data_sheet(data: bytes, file: str) -> _DataSheet:
     # Imported here: only workbooks need it.
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     found: list[tuple[str, list[list[Cell]]]] = []
-    hidden = 0
+    hidden, form = 0, None
     for sheet in book.sheets_metadata:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -95,7 +109,10 @@ def _data_sheet(data: bytes, file: str) -> tuple[str, list[list[Cell]], int]:
             hidden += 1
             continue
         rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-        if any(cell != "" for row in rows for cell in row):
+        guide = guide_form(sheet.name, rows[0]) if rows else None
+        if guide is not None:
+            form = guide
+        elif any(cell != "" for row in rows for cell in row):
             found.append((sheet.name, rows))
     if len(found) != 1:
         raise InputError(
@@ -103,7 +120,7 @@ def _data_sheet(data: bytes, file: str) -> tuple[str, list[list[Cell]], int]:
             f"there are {len(found)} visible sheets with data; keep exactly one and save it again.",
             file=file,
         )
-    return found[0][0], found[0][1], hidden
+    return _DataSheet(*found[0], hidden, form)
 
 
 def _text_columns(rows: list[list[Cell]], width: int) -> tuple[list[pl.Series], pl.DataFrame]:

@@ -30,8 +30,10 @@ COMMANDS = {
         "compare two values or a file of pairs",
     ),
     "parse": ("parse", "住所を部分に分ける", "split addresses into their parts"),
+    "template": ("template", "届書の入力シート(Excel)を作る", "make an input sheet for a form"),
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
+    "explain-record": ("explain_record", "1件の判定の根拠", "the evidence behind one decision"),
 }
 
 

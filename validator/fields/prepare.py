@@ -12,15 +12,15 @@ import polars as pl
 
 from validator.fields.address.postal import postal_state
 from validator.fields.birth_date import date_columns
+from validator.fields.form_facts import form_facts
 from validator.fields.kana import kana_key, kana_state
 from validator.fields.my_number import number_columns
 from validator.fields.name import kanji_key
 from validator.fields.sex import sex_map
-from validator.fields.text import fold_width, is_blank
+from validator.fields.text import is_blank
 from validator.forms.words import (
     INADMISSIBLE,
     read_change_type,
-    read_flag,
     read_no_number_reason,
     word_column,
 )
@@ -35,18 +35,24 @@ DATE_COLUMNS = {
     "left_on": "left",
     "changed_on": "changed",
     "insured_birth_date": "insured_birth",
+    "card_expires_on": "card_expires",
+    "certificate_issued_on": "certificate_issued",
+    "certificate_expires_on": "certificate_expires",
+    "notice_expires_on": "notice_expires",
 }
 EVENT_DATES = ("acquired", "event", "lost", "left", "changed")
-FLAG_COLUMNS = ("certificate_needed", "certificate_attached", "has_dependants", "card_lost")
+INSURED_BLOCK = "insured"
 
 FACTS = """
 is_addition, is_removal   Boolean: what the form does to membership
 number, number_state, number_value, number_digits           (my_number)
 insured_number_id, insured_number_id_state …                 (insured_my_number)
-birth, birth_state, birth_hint; received, acquired, event, lost, left, changed likewise
+birth, birth_state, birth_hint; every other prefix of DATE_COLUMNS likewise
 sex_code Int8 (1, 2), sex_state (blank, read, unknown)
 kanji_blank, kana_state, address_blank, postal_state
 no_number (admissible code, "inadmissible", null), change (addition, removal, change)
+is_insured_block          Boolean: the insured person of a 被扶養者(異動)届 of electronic media
+codes, flags, counts, amounts and texts of the ten forms     (form_facts)
 key_kanji, key_kana       String: comparison keys (add_name_keys)
 """
 
@@ -54,9 +60,8 @@ key_kanji, key_kana       String: comparison keys (add_name_keys)
 def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) -> pl.DataFrame:
     """Add the facts to ``frame`` (all canonical columns as String, ``source`` UInt16)."""
     frame = word_column(frame, "no_number_reason", "no_number", read_no_number_reason)
-    frame = word_column(frame, "change_type", "change", read_change_type)
-    for column in FLAG_COLUMNS:
-        frame = word_column(frame, column, f"{column}_flag", read_flag)
+    frame = _blocks(word_column(frame, "change_type", "change", read_change_type))
+    frame = form_facts(frame)
     for column, prefix in DATE_COLUMNS.items():
         frame = date_columns(frame, column, prefix)
     frame = _sex(frame, media_sources)
@@ -67,14 +72,9 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
     change = pl.col("change").fill_null("addition")
     frame = frame.with_columns(
         is_addition=(pl.col("form") == "shikaku_shutoku")
-        | (dependant_form & ~change.is_in(["removal", "change"])),
+        | (dependant_form & ~change.is_in(["removal", "change"]) & ~pl.col("is_insured_block")),
         is_removal=(pl.col("form") == "shikaku_soshitsu")
         | (dependant_form & (change == "removal")),
-        # Letters A-G of the reasons given, in the order written; null where there are none.
-        certificate_letters=fold_width(pl.col("certificate_reason"))
-        .str.to_uppercase()
-        .str.extract_all("[A-G]")
-        .list.join(""),
         kanji_blank=is_blank("name_kanji"),
         address_blank=is_blank("address"),
         has_reason=pl.col("no_number").is_not_null() & (pl.col("no_number") != INADMISSIBLE),
@@ -92,6 +92,18 @@ def prepare(frame: pl.DataFrame, *, media_sources: frozenset[int], as_of: date) 
         # An admissible reason only counts where there is no number.
         excused=pl.col("has_reason") & (pl.col("number_state") == "blank"),
         address_excused=pl.col("no_number").is_in(may_lack_address).fill_null(False),
+    )
+
+
+def _blocks(frame: pl.DataFrame) -> pl.DataFrame:
+    """``is_insured_block``; its ``change`` is that of its line, which a removal frees of holds."""
+    if frame.get_column("block").null_count() == frame.height:
+        return frame.with_columns(is_insured_block=pl.lit(value=False))
+    of_the_line = pl.col("change").drop_nulls().first().over("source", "line_index")
+    insured = (pl.col("block") == INSURED_BLOCK).fill_null(value=False)
+    return frame.with_columns(
+        is_insured_block=insured,
+        change=pl.when(insured).then(pl.coalesce("change", of_the_line)).otherwise("change"),
     )
 
 

@@ -6,95 +6,40 @@ condition that fits wins: conditions stand in the order of how much they explain
 
 from __future__ import annotations
 
-from functools import reduce
-
 import polars as pl
 
 from validator.fields.levels import agrees, differs
+from validator.hold.evidence import (
+    CONFUSABLE,
+    INCOMPLETE,
+    SPELLED,
+    UNREADABLE,
+    any_of,
+    first_true,
+    has_step,
+)
+from validator.hold.moved_columns import columns_shifted, columns_swapped
+from validator.hold.slips import DATE_SLIPS, impossible_month, names_agree, slips
 from validator.resources import load_toml
 
-# Era bases: two eras confused shift the year by the difference of their bases.
-_ERA_SHIFTS = sorted(
-    {abs(a - b) for a in (1867, 1911, 1925, 1988, 2018) for b in (1867, 1911, 1925, 1988, 2018)}
-    - {0}
+_CONDITIONS = (
+    *("BD007", "BD009", "FM002", "FM009"),
+    *("QA001", "QA003", "QA004", "QA005", "QA006", "QA007", "QA008", "QA009", "QA010"),
 )
-
-
-# Something that the other side says is left out, or leaves more than one place open.
-_INCOMPLETE = (
-    *("MUNICIPALITY_MISSING", "WARD_AMBIGUOUS", "TOWN_MISSING", "NUMBER_MISSING"),
-    *("KOAZA_MISSING", "LETTER_MISSING", "STREET_MISSING", "OAZA_MARK", "PREFECTURE_DIFFERS"),
-)
-
-
-def _any(*conditions: pl.Expr) -> pl.Expr:
-    return reduce(lambda a, b: a | b.fill_null(False), conditions, pl.lit(False))
-
-
-def _has_step(column: str, *codes: str) -> pl.Expr:
-    """Whether one of ``codes`` stands among the steps of an item."""
-    return pl.col(column).str.split("+").list.set_intersection(list(codes)).list.len() > 0
+_USUAL = ("dictionary", "lattice")
+# Below it a record speaks for two people.
+EVEN = 0.5
 
 
 def _broken(*codes: str) -> pl.Expr:
     return pl.col("codes").list.set_intersection(list(codes)).list.len() > 0
 
 
-def _other_day(day: pl.Expr) -> dict[str, pl.Expr]:
-    """How ``day`` (Date) could have come from the registry's birth date by a slip."""
-    real = pl.col("r_n_birth")
-    a, b = day.dt.strftime("%Y%m%d"), real.dt.strftime("%Y%m%d")
-    changed = pl.sum_horizontal(
-        *((a.str.slice(i, 1) != b.str.slice(i, 1)).cast(pl.Int8) for i in range(8))
-    )
-    neighbours = [
-        (a.str.slice(i, 1) == b.str.slice(i + 1, 1)) & (a.str.slice(i + 1, 1) == b.str.slice(i, 1))
-        for i in range(7)
-    ]
-    same_day = (day.dt.month() == real.dt.month()) & (day.dt.day() == real.dt.day())
-    one_part = (day.dt.year() == real.dt.year()) & (
-        (day.dt.month() == real.dt.month()) | (day.dt.day() == real.dt.day())
-    )
-    shift = (day.dt.year().cast(pl.Int32) - real.dt.year().cast(pl.Int32)).abs()
-    return {
-        "era_confused": same_day & shift.is_in(_ERA_SHIFTS),
-        "day_month_swapped": (day.dt.year() == real.dt.year())
-        & (day.dt.month().cast(pl.Int32) == real.dt.day().cast(pl.Int32))
-        & (day.dt.day().cast(pl.Int32) == real.dt.month().cast(pl.Int32)),
-        "date_typo": (changed == 1) | ((changed == 2) & _any(*neighbours)) | (one_part & ~same_day),
-    }
-
-
-def slips() -> pl.Expr:
-    """``slip``: era_confused, day_month_swapped, date_typo, wrong_sex_code, or null.
-
-    Needs the registry's columns; a day that was refused is judged by its suggestion.
-    """
-    day = pl.coalesce("birth", "birth_hint")
-    wrong_birth = day.is_not_null() & (day != pl.col("r_n_birth"))
-    result: pl.Expr = pl.lit(None, dtype=pl.String)
-    sex_only = differs("level_sex") & agrees("level_birth_date")
-    result = (
-        pl.when(sex_only & (_names_agree() | agrees("level_address")))
-        .then(pl.lit("wrong_sex_code"))
-        .otherwise(result)
-    )
-    for name, condition in reversed(_other_day(day).items()):
-        result = pl.when(wrong_birth & condition).then(pl.lit(name)).otherwise(result)
-    return result
-
-
-def _names_agree() -> pl.Expr:
-    return (agrees("level_name_kanji") | (pl.col("level_name_kanji") == "undecidable")) & (
-        agrees("level_name_kana") | (pl.col("level_name_kana") == "undecidable")
-    )
-
-
 def cause() -> pl.Expr:
     """``cause`` (String) for held and returned rows.
 
-    Needs the facts, levels, steps, registry columns, ``slip`` and ``codes`` (List: the broken
-    rules with an effect).
+    Needs the facts, levels, steps, registry columns, ``slip``, ``same_person``, ``repair``,
+    ``systematic`` and ``codes`` (List: the broken rules with an effect).
     """
     kanji, kana, address = (
         differs("level_name_kanji"),
@@ -102,109 +47,96 @@ def cause() -> pl.Expr:
         differs("level_address"),
     )
     birth = differs("level_birth_date")
-    kanji_key = pl.col("key_kanji")
-    other_person = (birth | differs("level_sex")) & (kanji | kana)
-    family = agrees("level_address") & _same_family_name()
-    spelled = (
-        *("SWAPPED_PARTS", "PART_MISSING", "MIDDLE_NAME_MISSING", "INITIALS"),
-        *("HONORIFIC", "BRACKETS", "FORMER_REMARK", "ROLE", "DIGITS", "BESIDE_UNVERIFIED"),
-    )
-    unreadable = ("NULL_WORD", "NO_NAME", "MOJIBAKE", "COMPANY", "PLACEHOLDER_UNEXPLAINED")
+    # The evidence as a whole speaks for two people (`likelihood.add_likelihood`).
+    another = (pl.col("same_person") < EVEN) & (kanji | kana | birth | differs("level_sex"))
+    family = agrees("level_address") & (_same_family_name() | names_agree())
+    unknown = ~pl.col("known")
+    similar = pl.col("level_address") == "similar"
     table: list[tuple[pl.Expr, str]] = [
+        (pl.col("systematic").is_not_null(), "systematic"),
         (_broken("RG001", "RG002"), "registry_incomplete"),
+        (columns_shifted(), "columns_shifted"),
+        (columns_swapped(), "columns_swapped"),
         (pl.col("family_form"), "family_number"),
         (_broken("DU001") & family, "family_number"),
         (_broken("DU001") & ~pl.col("agrees_fully"), "someone_elses_number"),
         (_broken("MN012"), "registry_status"),
-        (other_person & family, "family_number"),
-        # A twin: same birth date, address and family name, another given name in kanji and kana.
-        (
-            kanji
-            & kana
-            & family
-            & agrees("level_birth_date")
-            & ~_has_step("steps_name_kanji", *spelled),
-            "family_number",
-        ),
-        (
-            pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"])
-            & ~(kanji & kana),
-            "slip",
-        ),
+        (_mistyped(), "number_typo"),
+        (another & family, "family_number"),
+        (another, "someone_elses_number"),
+        (pl.col("slip").is_in(DATE_SLIPS), "slip"),
         (
             pl.col("birth_hint").is_not_null() & (pl.col("birth_state") == "outside_era"),
             "era_confused",
         ),
-        (birth & kanji & kana, "someone_elses_number"),
+        (unknown & impossible_month(), "day_month_swapped"),
         (_broken("MN003", "MN002", "MN006", "MN007", "MN008", "MN013"), "number_typo"),
         (_broken("MN004"), "number_placeholder"),
         (_broken("MN001"), "number_missing"),
         (_broken("BD002", "BD003", "BD005", "BD006", "FM001"), "date_unreadable"),
         (_broken("KN002", "KN003"), "columns_swapped"),
         (_broken("NK001", "KN001", "BD001", "SX001", "SX002", "AD001", "FM008"), "item_missing"),
-        (
-            _broken(
-                "BD007",
-                "BD009",
-                "FM002",
-                "FM009",
-                "QA001",
-                "QA003",
-                "QA004",
-                "QA005",
-                "QA006",
-                "QA007",
-                "QA008",
-                "QA009",
-                "QA010",
-            ),
-            "not_admissible",
-        ),
+        (_broken(*_CONDITIONS), "not_admissible"),
         # Which number was meant only the repair search can tell; an unknown one is mostly a slip.
         (_broken("MN011"), "number_typo"),
         (pl.col("slip").is_not_null(), "slip"),
         (birth, "birth_date_differs"),
         (differs("level_sex"), "wrong_sex_code"),
-        (_has_step("steps_name_kanji", "SWAPPED_COLUMNS"), "columns_swapped"),
+        (has_step("steps_name_kanji", "SWAPPED_COLUMNS"), "columns_swapped"),
+        (_alias(), "alias_used"),
         (
-            _any(
-                kanji & _has_step("steps_name_kanji", *unreadable),
-                kana & _has_step("steps_name_kana", *unreadable),
+            any_of(
+                kanji & has_step("steps_name_kanji", *UNREADABLE),
+                kana & has_step("steps_name_kana", *UNREADABLE),
             ),
             "name_unreadable",
         ),
-        (kanji & _has_step("steps_name_kanji", *spelled), "name_parts"),
-        (kana & ~kanji & _has_step("steps_name_kana", *spelled), "name_parts"),
+        (kanji & has_step("steps_name_kanji", *SPELLED), "name_parts"),
+        (kana & ~kanji & has_step("steps_name_kana", *SPELLED), "name_parts"),
+        (kanji & has_step("steps_name_kanji", "FORMER_NAME"), "maiden_name"),
         (
             kanji
-            & _has_step("steps_name_kanji", "FAMILY_NAME_DIFFERS", "FORMER_NAME")
-            & (kana | (kanji_key == pl.col("key_kana"))),
+            & has_step("steps_name_kanji", "FAMILY_NAME_DIFFERS")
+            & (kana | ~has_step("steps_name_kanji", *CONFUSABLE)),
             "maiden_name",
         ),
         (kanji & kana, "name_differs"),
-        (kanji & ~kana & _has_step("steps_name_kanji", "FORMER_NAME"), "maiden_name"),
         (kanji, "kanji_lookalike"),
-        (kana & _has_step("steps_name_kana", "VOICING", "TYPO", "LOOK_ALIKE_KANA"), "kana_typo"),
+        (kana & has_step("steps_name_kana", "VOICING", "TYPO", "LOOK_ALIKE_KANA"), "kana_typo"),
+        # Both are usual readings of these kanji: the registry's was recorded since May 2025.
+        (
+            kana
+            & pl.col("reading_tier").is_in(_USUAL)
+            & pl.col("registry_reading_tier").is_in(_USUAL),
+            "kana_newly_recorded",
+        ),
         (kana, "kana_reading"),
         (address & (pl.col("steps_address") == "BUILDING_DIFFERS"), "building_differs"),
+        (address & has_step("steps_address", "OLD_MUNICIPALITY"), "old_municipality"),
         (
-            address
-            & _has_step("steps_address", *_INCOMPLETE)
-            & (pl.col("level_address") == "similar")
-            & ~_moved_from(),
+            address & has_step("steps_address", *INCOMPLETE) & similar & ~_moved_from(),
             "address_incomplete",
         ),
-        (
-            address & (pl.col("level_address") == "similar") & ~_moved_from(),
-            "block_differs",
-        ),
+        (address & similar & ~_moved_from(), "block_differs"),
         (address, "moved"),
     ]
-    result: pl.Expr = pl.lit("not_evaluated")
-    for condition, name in reversed(table):
-        value = pl.col("slip") if name == "slip" else pl.lit(name)
-        result = pl.when(condition.fill_null(False)).then(value).otherwise(result)
-    return result
+    found = first_true(table, "not_evaluated")
+    return pl.when(found == "slip").then("slip").otherwise(found)
+
+
+def _mistyped() -> pl.Expr:
+    """The registry has exactly one convincing person one slip away from the number."""
+    return pl.col("repair").str.contains("@", literal=True)
+
+
+def _alias() -> pl.Expr:
+    """The name on the form is a registered alias (通称) in part, or in one of kanji and kana."""
+    other = pl.concat_str(pl.col("r_alias_kanji", "r_alias_kana").fill_null(""))
+    own = pl.col("name_kanji").str.replace_all(r"\s", "")
+    part = other.str.replace_all(r"\s", "").str.contains(own, literal=True)
+    in_one = has_step("steps_name_kanji", "ALIAS") | has_step("steps_name_kana", "ALIAS")
+    different = differs("level_name_kanji") | differs("level_name_kana")
+    return different & (in_one | ((other != "") & part & differs("level_name_kanji")))
 
 
 def _same_family_name() -> pl.Expr:
@@ -213,9 +145,9 @@ def _same_family_name() -> pl.Expr:
     def family(column: str) -> pl.Expr:
         return pl.col(column).str.strip_chars().str.extract(r"^(\S+)\s", 1)
 
-    return _any(
-        _has_step("steps_name_kanji", "GIVEN_NAME_DIFFERS"),
-        _has_step("steps_name_kana", "GIVEN_NAME_DIFFERS"),
+    return any_of(
+        has_step("steps_name_kanji", "GIVEN_NAME_DIFFERS"),
+        has_step("steps_name_kana", "GIVEN_NAME_DIFFERS"),
         family("name_kanji") == family("r_name_kanji"),
     )
 
@@ -232,3 +164,6 @@ def action(cause_column: str) -> pl.Expr:
         default="ask_employer",
         return_dtype=pl.String,
     )
+
+
+__all__ = ["action", "cause", "slips"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from validator.fields.address.compare import FORMS, compare_address_pairs
+from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.levels import Level
 from validator.fields.name import compare_name_pairs
 
@@ -36,7 +37,11 @@ def attach_holders(frame: pl.DataFrame, holders: pl.DataFrame) -> pl.DataFrame:
 
 
 def add_levels(
-    frame: pl.DataFrame, *, has_registry: bool, glyph_exceptions: Sequence[str] = ()
+    frame: pl.DataFrame,
+    *,
+    has_registry: bool,
+    glyph_exceptions: Sequence[str] = (),
+    address_site: AddressSite = PACKAGED,
 ) -> pl.DataFrame:
     """Add ``level_my_number`` and, for each item, ``level_*`` and ``steps_*`` (String)."""
     frame = frame.with_columns(_number_level(has_registry))
@@ -57,7 +62,7 @@ def add_levels(
     ]
     if known.is_empty():
         return frame.with_columns(*unchecked, *(pl.lit("").alias(f"steps_{i}") for i in ITEMS))
-    compared = _compare(known, glyph_exceptions)
+    compared = _compare(known, glyph_exceptions, address_site)
     names = [f"{kind}_{item}" for item in ITEMS for kind in ("level", "steps")]
     return (
         frame.with_columns(unchecked)
@@ -98,7 +103,9 @@ def _number_level(has_registry: bool) -> pl.Expr:
     )
 
 
-def _compare(known: pl.DataFrame, glyph_exceptions: Sequence[str]) -> pl.DataFrame:
+def _compare(
+    known: pl.DataFrame, glyph_exceptions: Sequence[str], address_site: AddressSite
+) -> pl.DataFrame:
     names = compare_name_pairs(
         known.select(
             s_kanji="name_kanji",
@@ -119,7 +126,8 @@ def _compare(known: pl.DataFrame, glyph_exceptions: Sequence[str]) -> pl.DataFra
     address = compare_address_pairs(
         known.select(
             submitted="address", registry="r_address", **{f"r_{f}": f"r_n_{f}" for f in FORMS}
-        )
+        ),
+        address_site,
     )
     return pl.concat(
         [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from validator.hold.explain import EVIDENCE_COLUMNS
 from validator.pipeline import RECORD_COLUMNS, Judged
 from validator.rules.model import Rule
 
@@ -29,6 +30,12 @@ _FORMULA = "^[=+\\-@\t\r＝＋－＠]"
 def records_table(judged: Judged) -> pl.DataFrame:
     """One row a record, in input order."""
     return judged.records.select(RECORD_COLUMNS)
+
+
+def evidence_table(judged: Judged) -> pl.DataFrame:
+    """What the decisions on held and returned records rest on; no value of a person."""
+    flagged = judged.records.filter(pl.col("verdict") != "pass")
+    return flagged.select("record_id", *EVIDENCE_COLUMNS)
 
 
 def findings_table(judged: Judged, rules: Sequence[Rule], lang: str) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from validator.registry.finding import FINDING_COLUMNS, chosen, may_be, on_birth_dates
 from validator.registry.manifest import Manifest, damaged, outdated, read_manifest
 from validator.registry.model import Normalise, RegistryInfo
 from validator.registry.normal_forms import (
@@ -36,8 +37,9 @@ class EmbeddedRegistry:
         """See `model.Registry.holders`."""
         wanted = numbers.cast(pl.Int64).alias("number")
         rows = pl.scan_parquet([self._folder / f.name for f in self._manifest.holders])
-        if columns is not None:
-            rows = rows.select("number", *(c for c in columns if c != "number"))
+        names = chosen(columns)
+        if names is not None:
+            rows = rows.select(names)
         # read with a mask on the sorted number: pages without a wanted row are never decoded
         rows = rows.filter(pl.col("number").is_in(wanted.implode()))
         return self._collect(rows)
@@ -48,6 +50,27 @@ class EmbeddedRegistry:
         return self._collect(
             pl.scan_parquet([self._folder / f.name for f in files]).filter(predicate)
         )
+
+    def find(self, keys: pl.DataFrame, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """See `model.Registry.find`. Few columns decide; the rows are then read by number."""
+        names, manifest = chosen(columns), self._manifest
+        numbers = [pl.Series("number", [], dtype=pl.Int64)]
+        for file in manifest.holders:
+            some = self._on_birth_dates(file.name, keys, ("number", *FINDING_COLUMNS))
+            numbers.append(may_be(some, keys).get_column("number"))
+        found = [self.holders(pl.concat(numbers), columns)]
+        for file in manifest.others:
+            some = may_be(self._on_birth_dates(file.name, keys, None), keys)
+            found.append(some if names is None else some.select(names))
+        return pl.concat(found)
+
+    def _on_birth_dates(
+        self, file: str, keys: pl.DataFrame, columns: Sequence[str] | None
+    ) -> pl.DataFrame:
+        rows = pl.scan_parquet(self._folder / file)
+        if columns is not None:
+            rows = rows.select(columns)
+        return self._collect(rows.filter(on_birth_dates(keys)))
 
     def _collect(self, rows: pl.LazyFrame) -> pl.DataFrame:
         try:

@@ -94,6 +94,17 @@ class Registry(Protocol):
         """
         ...
 
+    def find(self, keys: pl.DataFrame, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Rows, all of them and not only the holders, that may be the people of ``keys``.
+
+        ``keys``: ``n_birth`` (Date) and the name keys ``n_kanji``, ``n_kana`` (String, null where
+        there is none). A row may be one of them if it has the birth date and one of the two names
+        of a key, or the birth date and a registered alias: normal forms of aliases are not
+        stored. Whether a row is the person is for the caller to compare. Columns as of `holders`,
+        restricted by ``columns`` likewise; no particular order, each row once.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class BuildReport:

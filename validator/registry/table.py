@@ -11,11 +11,16 @@ from pathlib import Path
 import polars as pl
 
 from validator.errors import RegistryError
+from validator.fields.birth_date import date_map
+from validator.registry.finding import chosen, may_be
 from validator.registry.holders import assign_holders
 from validator.registry.model import Normalise, RegistryInfo
 from validator.registry.normal_forms import add_normal_forms
 from validator.registry.problems import counted, read_values
 from validator.registry.sources import Extract, read_extract
+
+# Rows whose names are normalised at once.
+_SLICE_ROWS = 131_072
 
 
 @dataclass(frozen=True)
@@ -82,16 +87,35 @@ class TableRegistry:
         """See `model.Registry.holders`."""
         wanted = numbers.cast(pl.Int64).alias("number").to_frame()
         found = self._residents.holders.join(wanted, on="number", how="semi", maintain_order="left")
-        if columns is None:
+        names = chosen(columns)
+        if names is None:
             return add_normal_forms(found, self._normalise)
-        chosen = ["number", *(c for c in columns if c != "number")]
-        if not set(chosen) <= set(found.columns):
+        if not set(names) <= set(found.columns):
             found = add_normal_forms(found, self._normalise)
-        return found.select(chosen)
+        return found.select(names)
 
     def search(self, predicate: pl.Expr) -> pl.DataFrame:
         """See `model.Registry.search`."""
         return self._all_rows.filter(predicate)
+
+    def find(self, keys: pl.DataFrame, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """See `model.Registry.find`. Rows with the birth dates get their name keys first."""
+        parts = (self._residents.holders, self._residents.others)
+        births = date_map(pl.concat([part.get_column("birth_date") for part in parts]))
+        wanted = keys.get_column("n_birth").drop_nulls().unique()
+        born = births.filter(pl.col("day").is_in(wanted.implode())).get_column("raw")
+        found = [self._residents.holders.clear()]
+        for part in parts:
+            rows = part.filter(pl.col("birth_date").is_in(born.implode()))
+            for some in rows.iter_slices(_SLICE_ROWS):
+                # An address costs more than all names, and is no part of a key.
+                named = some.with_columns(address=pl.lit(None, dtype=pl.String))
+                named = add_normal_forms(named, self._normalise).with_row_index("_place")
+                places = may_be(named, keys).get_column("_place")
+                found.append(some.filter(pl.int_range(pl.len()).is_in(places.implode())))
+        normal = add_normal_forms(pl.concat(found), self._normalise)
+        names = chosen(columns)
+        return normal if names is None else normal.select(names)
 
     @cached_property
     def _all_rows(self) -> pl.DataFrame:

@@ -47,6 +47,8 @@ _PARAMS = {
     "days": Text("日数", "count"),
     "items": Text("項目名", "names of items"),
     "steps": Text("理由", "reason"),
+    "month": Text("年月", "month"),
+    "due": Text("期日", "due date"),
 }
 _SOURCES = {
     "xlsx_numeric": Text(
@@ -131,7 +133,7 @@ def _fields(row: Mapping[str, str | None], lang: str) -> str:
 
 
 def _name(column: str, lang: str) -> str:
-    if re.fullmatch(r"m\d\d", column):
+    if re.fullmatch(r"m\d{2,3}", column):
         return f"項番{int(column[1:])}" if lang == "ja" else f"item {int(column[1:])}"
     return column
 

@@ -6,28 +6,8 @@ import pytest
 
 from .table import Case, cases, compare, found, worded_steps
 
-FAULTS = {
-    (
-        "伊達市梁川町大関字大舘12",
-        "福島県伊達市梁川町大関字大舘12番地",
-    ): "the town of one of two cities of this name is not found without its prefecture",
-}
 
-
-def marked() -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=f"{case.submitted} = {case.registry}",
-            marks=[pytest.mark.xfail(strict=True, reason=reason)]
-            if (reason := FAULTS.get((case.submitted, case.registry)))
-            else [],
-        )
-        for case in cases()
-    ]
-
-
-@pytest.mark.parametrize("case", marked())
+@pytest.mark.parametrize("case", cases(), ids=lambda c: f"{c.submitted} = {c.registry}")
 def test_case(case: Case) -> None:
     level, steps = found()[case.submitted, case.registry]
     assert level == case.level
@@ -38,10 +18,6 @@ def test_case(case: Case) -> None:
 def test_other_pairs_beside_it_change_nothing(case: Case) -> None:
     pair = (case.submitted, case.registry)
     assert compare([pair]) == [found()[pair]]
-
-
-def test_each_fault_is_a_case() -> None:
-    assert set(FAULTS) <= set(found())
 
 
 def test_the_sides_may_be_swapped() -> None:

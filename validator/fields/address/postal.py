@@ -102,6 +102,19 @@ def area_towns(city_codes: Sequence[str] | None = None) -> pl.DataFrame:
     )
 
 
+def code_municipalities(codes: pl.Series) -> pl.DataFrame:
+    """``code, city_code``: the municipalities (JIS X 0402) of these codes of seven digits."""
+    asked = pl.LazyFrame({"postal_code": codes.drop_nulls().unique()})
+    return (
+        pl.scan_parquet(_DATA)
+        .select("postal_code", "city_code")
+        .join(asked, on="postal_code", how="semi", maintain_order="left")
+        .select("city_code", code="postal_code")
+        .unique(maintain_order=True)
+        .collect()
+    )
+
+
 def postal_digits(column: str) -> pl.Expr:
     """The seven digits of a code that may be written in any width, with 〒 and hyphens."""
     folded = fold_width(pl.col(column))

@@ -49,8 +49,14 @@ RULES = (
         & ~pl.col("address_excused")
         # Towards the pension office a number makes the address superfluous.
         & ~((pl.col("receiver") == "pension_office") & pl.col("number").is_not_null()),
-        bad=(Example({"address": None}),),
-        good=(Example({"address": None, "my_number": None, "no_number_reason": "海外在住"}),),
+        bad=(
+            Example({"address": None}),
+            Example({"address": None, "my_number": None, "receiver": "pension_office"}),
+        ),
+        good=(
+            Example({"address": None, "my_number": None, "no_number_reason": "海外在住"}),
+            Example({"address": None, "receiver": "pension_office"}),
+        ),
     ),
     Rule(
         code="AD002",
@@ -211,7 +217,10 @@ RULES = (
             Example({"address": "東京都江東区豊洲１－２－２７"}),
             Example({"address": "江東区豊洲一丁目2番27号"}),
         ),
-        good=(Example(),),
+        good=(
+            Example(),
+            Example({"address": "東京都江東区豊洲一丁目2番27号　豊洲ハイツ203号室"}),
+        ),
     ),
     Rule(
         code="AD011",
@@ -237,7 +246,7 @@ RULES = (
         ),
         when=(_LEVEL == "equivalent") & _STEPS.str.contains("BUILDING_ONE_SIDE"),
         bad=(Example({"address": "東京都江東区豊洲一丁目2番27号　豊洲ハイツ203号室"}),),
-        good=(Example(),),
+        good=(Example(), Example({"address": "東京都江東区豊洲１－２－２７"})),
     ),
     Rule(
         code="AD020",

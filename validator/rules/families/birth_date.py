@@ -189,6 +189,24 @@ RULES = (
         good=(
             Example(),
             Example({"birth_date": "2026-11-15"}, registry={"birth_date": "2026-11-15"}),
+            Example({"birth_date": "2026-11-23"}, registry={"birth_date": "2026-11-23"}),
+            Example(
+                {
+                    "form": "shikaku_soshitsu",
+                    "birth_date": None,
+                    "lost_on": "2026-11-19",
+                    "left_on": "2026-11-18",
+                }
+            ),
+            Example(
+                {
+                    "form": "hifuyosha_ido",
+                    "change_type": "1",
+                    "event_on": "2026-11-20",
+                    "acquired_on": None,
+                    "insured_birth_date": "2026-11-23",
+                }
+            ),
         ),
     ),
     Rule(
@@ -216,8 +234,9 @@ RULES = (
                     "left_on": "2026-11-18",
                 }
             ),
+            Example({"form": "kakuninsho_kofu", "birth_date": "1896-11-23"}),
         ),
-        good=(Example(),),
+        good=(Example(), Example({"form": "kakuninsho_kofu", "birth_date": "1896-11-24"})),
     ),
     Rule(
         code="BD009",
@@ -277,8 +296,14 @@ RULES = (
         inferred=True,
         cannot_see=_NOTHING,
         when=(pl.col("form") == "shikaku_shutoku") & ~age_reached("birth", 15, AT_ACQUISITION),
-        bad=(Example({"birth_date": "2015-04-01"}, registry={"birth_date": "2015-04-01"}),),
-        good=(Example(),),
+        bad=(
+            Example({"birth_date": "2015-04-01"}, registry={"birth_date": "2015-04-01"}),
+            Example({"birth_date": "2011-11-19"}, registry={"birth_date": "2011-11-19"}),
+        ),
+        good=(
+            Example(),
+            Example({"birth_date": "2011-11-18"}, registry={"birth_date": "2011-11-18"}),
+        ),
     ),
     Rule(
         code="BD011",

@@ -16,6 +16,18 @@ _ASK = Text(
     "届書の原本で日付を確認し、出し直してもらってください。",
     "Have the date checked on the form and filed again.",
 )
+# The event each form reports within 5 days; other forms have no such date.
+_TO_REPORT = (
+    pl.when(pl.col("form") == "shikaku_shutoku")
+    .then("acquired")
+    .when(pl.col("form") == "hifuyosha_ido")
+    .then(pl.coalesce("event", "acquired"))
+    .when(pl.col("form") == "shikaku_soshitsu")
+    .then("lost")
+)
+_DAYS_LATE = (pl.col("received") - _TO_REPORT).dt.total_days()
+# 任継 and 特退 apply themselves, within other terms (FM022).
+_BY_EMPLOYER = ~pl.col("member_code").is_in(["continued", "special"]).fill_null(value=False)
 _LOSS = {"form": "shikaku_soshitsu", "lost_on": "2026-11-19", "left_on": "2026-11-18"}
 
 
@@ -116,11 +128,7 @@ RULES = (
             "届出が遅れています(事実の日から{days}日後に受付、期限は5日)。",
             "Filed late: received {days} days after the event; the limit is 5 days.",
         ),
-        params={
-            "days": (
-                pl.col("received") - pl.coalesce("acquired", "event", "lost", "changed")
-            ).dt.total_days()
-        },
+        params={"days": _DAYS_LATE},
         hint=Text(
             "登録を急いでください。必要なら遅延理由書を求めます。",
             "Register quickly; ask for a reason where your rules want one.",
@@ -129,16 +137,20 @@ RULES = (
             "遅れた日数だけ、医療機関で資格(無効)と表示される期間が延びます。",
             "Each day is a day on which a clinic sees 資格(無効).",
         ),
-        source=("健康保険法施行規則 第24条", "QA-01", "QA-02"),
+        source=("健康保険法施行規則 第24条・第29条・第38条", "QA-01", "QA-02"),
         cannot_see=Text(
             "暦日で数え、休日による延長は見ません。", "Calendar days, no shift for holidays."
         ),
-        when=(
-            pl.col("received") - pl.coalesce("acquired", "event", "lost", "changed")
-        ).dt.total_days()
-        > 5,
-        bad=(Example({"acquired_on": "2026-11-01"}),),
-        good=(Example(), Example({"acquired_on": "2026-11-16"})),
+        when=_BY_EMPLOYER & (_DAYS_LATE > 5),
+        bad=(
+            Example({"acquired_on": "2026-11-14"}),
+            Example({**_LOSS, "lost_on": "2026-11-14", "left_on": "2026-11-13"}),
+        ),
+        good=(
+            Example({"acquired_on": "2026-11-15"}),
+            Example({**_LOSS, "acquired_on": "2020-04-01"}),
+            Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-10-01"}),
+        ),
     ),
     Rule(
         code="FM005",

@@ -110,7 +110,7 @@ RULES = (
         cannot_see=_NOTHING,
         when=(_STATE != "blank") & ~pl.col("name_kana").str.strip_chars().str.contains(r"\s"),
         bad=(Example({"name_kana": "ミホンタロウ"}),),
-        good=(Example(),),
+        good=(Example(), Example({"name_kana": None})),
     ),
     Rule(
         code="KN006",
@@ -136,6 +136,7 @@ RULES = (
                     "left_on": "2026-11-18",
                 }
             ),
+            Example({"form": "kakuninsho_kofu", "name_kana": "MIHON TARO"}),
         ),
         good=(Example(),),
     ),
@@ -194,7 +195,7 @@ RULES = (
                 },
             ),
         ),
-        good=(Example(),),
+        good=(Example(), Example({"name_kana": "ﾐﾎﾝ ﾀﾛｳ"})),
     ),
     Rule(
         code="KN012",
@@ -228,7 +229,7 @@ RULES = (
                 },
             ),
         ),
-        good=(Example(),),
+        good=(Example(), Example(registry={"name_kana": None})),
     ),
     Rule(
         code="KN020",

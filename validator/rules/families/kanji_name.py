@@ -188,6 +188,15 @@ RULES = (
                     "alias_kana": "アオゾラ　タロウ",
                 },
             ),
+            Example(
+                {"name_kanji": "〓木　太郎", "name_kana": "タカギ　タロウ"},
+                registry={
+                    "name_kanji": "NGUYEN VAN ANH",
+                    "name_kana": "グエン　ヴァン　アイン",
+                    "alias_kanji": "髙木　太郎",
+                    "alias_kana": "タカギ　タロウ",
+                },
+            ),
         ),
         good=(Example(),),
     ),
@@ -220,7 +229,7 @@ RULES = (
                 registry={"name_kanji": "髙木　太郎", "name_kana": "タカギ　タロウ"},
             ),
         ),
-        good=(Example(),),
+        good=(Example(), Example(registry={"name_kanji": None})),
     ),
     Rule(
         code="NK020",

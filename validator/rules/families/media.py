@@ -1,364 +1,218 @@
-"""電子媒体 2200700 (EM): the checks of the official list, item by item and across items."""
+"""Electronic media (EM): the checks of single items, for all three forms.
+
+Which item must be what stands in ``schemas/layouts``; EM010 to EM022 (資格取得届, across items)
+are in ``media_acquisition``.
+"""
 
 from __future__ import annotations
 
-from functools import reduce
-
 import polars as pl
 
-from validator.fields.name.characters import outside_repertoire_pattern
-from validator.rules.media import item
-from validator.rules.model import Effect, Example, Rule, Severity, Text
+from validator.rules.media_rules import NOTHING, media_rule
+from validator.rules.model import Example, Rule, Severity, Text
 
-_LIST = "電子申請におけるシステムの自動チェック(資格取得届)"
-_NOTHING = Text("なし", "nothing")
-_FIX = Text(
-    "届書を作成したソフトで直し、ファイルを作り直してもらってください。",
-    "Have it corrected in the software that made the file.",
-)
-_ASSOCIATION = pl.col("receiver") == "association"
-_PENSION = pl.col("receiver") == "pension_office"
-_AMOUNT_CAP = 9_999_999
 _MEDIA = "KPFD0006"
-
-_NUMERIC = (
-    1,
-    2,
-    3,
-    5,
-    6,
-    9,
-    10,
-    11,
-    12,
-    14,
-    16,
-    17,
-    18,
-    19,
-    20,
-    21,
-    22,
-    23,
-    24,
-    25,
-    26,
-    27,
-    29,
-    30,
-    33,
-    34,
+_LOSS = "KPFD0006 2201700"
+_DEPENDANTS = "KPFD0006 2202700"
+_CLEAN = (
+    Example(source=_MEDIA),
+    Example(source=_LOSS),
+    Example(source=_DEPENDANTS),
 )
-_REQUIRED = (1, 2, 3, 4, 5, 7, 9, 10, 18, 19, 20, 21, 22, 23)
-_CODES = {
-    9: ("1", "3", "5", "7", "9"),
-    11: ("1", "2", "3", "5", "6", "7"),
-    12: ("1", "3", "4", "6", "7"),
-    14: ("1", "2", "3"),
-    18: ("7", "9"),
-    20: ("0", "1"),
-    24: ("1",),
-    25: ("1",),
-    26: ("1",),
-    27: ("1",),
-    33: ("1",),
-    34: ("1",),
-}
-NAMES = {
-    1: "様式コード",
-    2: "都道府県コード",
-    3: "郡市区符号",
-    4: "事業所記号",
-    5: "事業所番号",
-    6: "被保険者整理番号",
-    7: "氏名(カナ)",
-    8: "氏名(漢字)",
-    9: "生年月日(元号)",
-    10: "生年月日",
-    11: "種別(性別)",
-    12: "取得区分",
-    13: "個人番号",
-    14: "住民票住所を記載できない理由",
-    15: "個人番号情報(備考欄)",
-    16: "基礎年金番号(課所符号)",
-    17: "基礎年金番号(一連番号)",
-    18: "資格取得年月日(元号)",
-    19: "資格取得年月日",
-    20: "被扶養者の有無",
-    21: "報酬月額(通貨)",
-    22: "報酬月額(現物)",
-    23: "報酬月額(合計)",
-    24: "備考欄項目1",
-    25: "備考欄項目2",
-    26: "備考欄項目3",
-    27: "備考欄項目4",
-    28: "備考欄",
-    29: "郵便番号(親番号)",
-    30: "郵便番号(子番号)",
-    31: "住所(カナ)",
-    32: "住所(漢字)",
-    33: "70歳以上被用者届のみ提出",
-    34: "資格確認書発行要否",
-}
 
 
-def _given(number: int) -> pl.Expr:
-    return item(number).is_not_null()
-
-
-def _amount(number: int) -> pl.Expr:
-    return item(number).cast(pl.Int64, strict=False)
-
-
-def _named(conditions: dict[int, pl.Expr]) -> tuple[pl.Expr, dict[str, pl.Expr]]:
-    """Any of the conditions, and the names of the items for which it holds."""
-    broken = reduce(lambda a, b: a | b.fill_null(False), conditions.values(), pl.lit(False))
-    names = pl.concat_str(
-        *(pl.when(c.fill_null(False)).then(pl.lit(NAMES[n])) for n, c in conditions.items()),
-        separator="、",
-        ignore_nulls=True,
-    )
-    return broken, {"items": names}
-
-
-def _rule(
+def _item_rule(
     code: str,
     slug: str,
     ja: str,
     en: str,
-    when: pl.Expr,
-    *,
-    bad: Example,
-    field: str | None = None,
-    params: dict[str, pl.Expr] | None = None,
-    good: tuple[Example, ...] = (),
+    fact: str,
+    *bad: Example,
+    phrase: str,
     severity: Severity = Severity.WARNING,
-    item_source: str = "",
+    good: tuple[Example, ...] = (),
+    cannot_see: Text = NOTHING,
 ) -> Rule:
-    return Rule(
-        code=code,
-        slug=slug,
-        field=field,
+    return media_rule(
+        code,
+        slug,
+        ja,
+        en,
+        pl.col(fact).is_not_null(),
+        phrase=phrase,
+        bad=bad,
+        good=(*_CLEAN, *good),
+        fact=fact,
         severity=severity,
-        effect=Effect.NONE,
-        message=Text(ja, en),
-        hint=_FIX,
-        why=Text("公式の仕様チェックで誤りになる内容です。", "The official checker reports it."),
-        source=(_LIST, f"2200700 {item_source}"),
-        cannot_see=_NOTHING,
-        when=pl.col("is_media") & when.fill_null(False),
-        params=params or {},
-        bad=(bad,),
-        good=good or (Example(source=_MEDIA),),
+        cannot_see=cannot_see,
     )
 
 
-_required, _required_names = _named({n: ~_given(n) for n in _REQUIRED})
-_numeric, _numeric_names = _named(
-    {n: _given(n) & ~item(n).str.contains("^[0-9]+$") for n in _NUMERIC}
-)
-_codes, _codes_names = _named(
-    {
-        n: _given(n)
-        & ~item(n).str.strip_chars_start("0").is_in(list(c) if "0" not in c else ["", *c])
-        for n, c in _CODES.items()
-    }
-)
-_outside, _outside_names = _named(
-    {n: item(n).str.contains(outside_repertoire_pattern()) for n in (8, 15, 28, 32)}
-)
-_spaces, _space_names = _named(
-    {
-        7: item(7).str.contains("  ") | item(7).str.contains("\u3000"),
-        8: item(8).str.contains("\u3000\u3000| "),
-        31: item(31).str.contains("  "),
-        32: item(32).str.contains("\u3000\u3000| "),
-    }
-)
-_total = _amount(21) + _amount(22)
-
 RULES = (
-    _rule(
+    _item_rule(
         "EM001",
         "media-item-required",
-        "必須の項目が省略されています({items})。",
+        "必須の項目が省略されています(項目名：{items})。",
         "Required items are blank ({items}).",
-        _required,
-        params=_required_names,
-        bad=Example({"m21": None}, source=_MEDIA),
-        item_source="「入力されていること」",
+        "em_required",
+        Example({"m21": None}, source=_MEDIA),
+        Example({"m16": None}, source=_LOSS),
+        Example({"m05": None}, source=_DEPENDANTS),
+        phrase="単項目「入力されていること」",
     ),
-    _rule(
+    _item_rule(
         "EM002",
         "media-item-not-numeric",
-        "数字であるべき項目に、数字以外の文字があります({items})。",
+        "数字であるべき項目に、数字以外の文字があります(項目名：{items})。",
         "Items that must be digits are not ({items}).",
-        _numeric,
-        params=_numeric_names,
-        bad=Example({"m05": "1A"}, source=_MEDIA),
-        item_source="「数字であること」",
+        "em_numeric",
+        Example({"m05": "1A"}, source=_MEDIA),
+        Example({"m22": "一枚"}, source=_LOSS),
+        Example({"m49": "0円"}, source=_DEPENDANTS),
+        phrase="単項目「数字であること」",
     ),
-    _rule(
+    _item_rule(
         "EM003",
         "media-item-code",
-        "項目のコードが、決められた値ではありません({items})。",
+        "項目のコードが、決められた値ではありません(項目名：{items})。",
         "Items hold codes that are not in their list ({items}).",
-        _codes,
-        params=_codes_names,
-        bad=Example({"m12": "2"}, source=_MEDIA),
-        item_source="「何れかであること」",
+        "em_codes",
+        Example({"m12": "2"}, source=_MEDIA),
+        Example({"m16": "6"}, source=_LOSS),
+        Example({"m76": "11"}, source=_DEPENDANTS),
+        good=(Example({"m76": "9"}, source=_DEPENDANTS),),
+        phrase="単項目「何れかであること」",
     ),
-    _rule(
+    _item_rule(
         "EM004",
         "media-item-too-long",
-        "項目が最大桁数を超えています(最大桁数超過)。",
-        "An item is longer than allowed (最大桁数超過).",
-        pl.col("marks").str.contains(":byte_length_exceeded|", literal=True),
-        bad=Example({"m28": "備" * 40}, source=_MEDIA),
-        item_source="「Nバイト以内であること」",
+        "項目が最大桁数を超えています(項目名：{items} エラー内容：最大桁数超過)。",
+        "Items are longer than allowed ({items}; 最大桁数超過).",
+        "em_long",
+        Example({"m28": "備" * 40}, source=_MEDIA),
+        Example({"m21": "備" * 38}, source=_LOSS),
+        Example({"m70": "1"}, source=_DEPENDANTS),
+        Example({"m136": "1"}, source=_DEPENDANTS),
+        good=(Example({"m28": "備" * 37}, source=_MEDIA),),
+        phrase="単項目「Nバイト以内であること」",
     ),
-    _rule(
+    _item_rule(
         "EM005",
         "media-character-not-allowed",
-        "入力できない文字(外字・機種依存文字)があります({items})。",
-        "Characters outside JIS X 0208 ({items}).",
-        _outside,
-        params=_outside_names,
-        bad=Example({"m28": "①番"}, source=_MEDIA),
-        item_source="入力不可文字検出",
+        "入力できない文字(外字・機種依存文字など)があります(項目名：{items} エラー内容：入力不可文字検出)。",
+        "Characters that the layout does not have ({items}; 入力不可文字検出).",
+        "em_characters",
+        Example({"m28": "①番"}, source=_MEDIA),
+        Example({"m21": "(退職)"}, source=_LOSS),
+        Example({"m72": "見本　﨑子"}, source=_DEPENDANTS),
+        good=(Example({"m31": "ﾄｳｷﾖｳﾄ(1.2)"}, source=_MEDIA),),
+        phrase="入力不可文字検出、無効文字検出「インバリッドコードが含まれていないこと」",
     ),
-    _rule(
+    _item_rule(
         "EM006",
         "media-name-spacing",
-        "氏名・住所の空白の入れ方が正しくありません({items})。",
-        "Spaces in a name or address are not as required ({items}).",
-        _spaces,
-        params=_space_names,
-        bad=Example({"m08": "見本　　太郎"}, source=_MEDIA),
-        item_source="氏名項目形式不正",
-    ),
-    _rule(
-        "EM007",
-        "media-office-all-zeros",
-        "事業所の符号・番号がすべて0です。",
-        "An office code is all zeros.",
-        reduce(
-            lambda a, b: a | b.fill_null(False),
-            [item(3).is_in(["00", "99"]), *(item(n).str.contains("^0+$") for n in (4, 5, 6))],
+        "氏名・住所の空白の入れ方が正しくありません(項目名：{items} エラー内容：氏名項目形式不正)。",
+        "Spaces in a name or address are not as required ({items}; 氏名項目形式不正).",
+        "em_spaces",
+        Example({"m08": "見本　　太郎"}, source=_MEDIA),
+        Example({"m07": "ﾐﾎﾝ  ﾀﾛｳ"}, source=_LOSS),
+        Example({"m82": "東京都江東区　　豊洲"}, source=_DEPENDANTS),
+        phrase="氏名項目形式不正「連続した全角スペースが含まれていないこと」「半角スペースが含まれていないこと」",
+        cannot_see=Text(
+            "姓と名の間に空白がないことは、KN005・NK002 で調べます。",
+            "A missing space between the names is found by KN005 and NK002.",
         ),
-        bad=Example({"m05": "00000"}, source=_MEDIA),
-        field="office_code",
-        item_source="項番3〜6",
     ),
-    _rule(
+    _item_rule(
+        "EM007",
+        "media-code-all-zeros",
+        "符号・番号がすべて0か、使えない値です(項目名：{items})。",
+        "A code or number is all zeros or not allowed ({items}).",
+        "em_zero",
+        Example({"m05": "00000"}, source=_MEDIA),
+        Example({"m03": "99"}, source=_MEDIA),
+        Example({"m06": "000000"}, source=_LOSS),
+        Example({"m03": "00"}, source=_DEPENDANTS),
+        phrase="単項目「'00'、'99'以外であること」「すべて'0'でないこと」",
+    ),
+    media_rule(
         "EM008",
         "media-quoted-value",
         "値が引用符で囲まれています。電子媒体の仕様に引用符はありません。",
         "A value is quoted; the layout knows no quotes.",
         pl.col("marks").str.contains(":quoted_value|", literal=True),
-        bad=Example({"m28": '"あ"'}, source=_MEDIA),
-        item_source="区切りの定め",
-    ),
-    _rule(
-        "EM010",
-        "media-total-wrong",
-        "報酬月額の合計が、通貨と現物の和ではありません(総計不正)。",
-        "The total is not cash plus kind (総計不正).",
-        pl.when(_total < _AMOUNT_CAP)
-        .then(_amount(23) != _total)
-        .otherwise(_amount(23) != _AMOUNT_CAP),
-        bad=Example({"m23": "300001"}, source=_MEDIA),
-        item_source="相関 項番21〜23",
-    ),
-    _rule(
-        "EM011",
-        "media-total-too-low",
-        "報酬月額の合計が1,000円未満です。",
-        "The total is below 1,000 yen.",
-        _amount(23) < 1000,
-        bad=Example({"m21": "500", "m22": "0", "m23": "500"}, source=_MEDIA),
-        item_source="項番23「1000以上であること」",
-    ),
-    _rule(
-        "EM012",
-        "media-pension-number-half",
-        "基礎年金番号の一方だけが入っています。",
-        "Only one half of the 基礎年金番号 is given.",
-        _given(16) != _given(17),
-        bad=Example({"m16": "1234"}, source=_MEDIA),
-        item_source="相関 項番16・17",
-    ),
-    _rule(
-        "EM013",
-        "media-reason-text",
-        "「住民票住所を記載できない理由」と、その備考が合いません。",
-        "Reason code and its remark do not fit.",
-        ~_given(13) & (((item(14) == "3") & ~_given(15)) | ((item(14) != "3") & _given(15))),
-        bad=Example({"m13": None, "m14": "1", "m15": "出生"}, source=_MEDIA),
-        field="no_number_reason",
-        item_source="相関 項番13〜15",
-    ),
-    _rule(
-        "EM014",
-        "media-only-70-plus",
-        "「70歳以上被用者届のみ提出」のときに省くべき項目、または必要な項目が合いません。",
-        "The items beside 70歳以上被用者届のみ提出 do not fit.",
-        (item(33) == "1") & (_given(11) | _given(12) | (item(24).fill_null("") != "1")),
-        bad=Example({"m33": "1"}, source=_MEDIA),
-        item_source="相関 項番33",
-    ),
-    _rule(
-        "EM015",
-        "media-kind-required",
-        "取得区分に対して、種別(性別)または基礎年金番号が合いません。",
-        "種別 or 基礎年金番号 does not fit 取得区分.",
-        (item(12).is_in(["1", "3", "4"]) & ~_given(11))
-        | (item(12).is_in(["3", "4"]) & (~item(11).is_in(["1", "2"]) | _given(16))),
-        bad=Example({"m12": "3", "m16": "1234", "m17": "567890"}, source=_MEDIA),
-        item_source="相関 項番11・12・16",
-    ),
-    _rule(
-        "EM016",
-        "media-70-plus-too-young",
-        "「70歳以上被用者該当」ですが、資格取得日に70歳に達していません。",
-        "70歳以上被用者該当 is set, but the person is younger.",
-        (item(24) == "1")
-        & (pl.col("acquired") < pl.col("birth").dt.offset_by("70y").dt.offset_by("-1d")),
-        bad=Example({"m24": "1"}, source=_MEDIA),
-        item_source="相関 項番24",
-    ),
-    _rule(
-        "EM020",
-        "media-number-and-address",
-        "年金機構への届書では、個人番号があるとき、理由・郵便番号・住所は省略します。",
-        "Towards the pension office a number and an address exclude each other.",
-        _PENSION
-        & _given(13)
-        & reduce(lambda a, b: a | b, (_given(n) for n in (14, 15, 29, 30, 31, 32))),
-        bad=Example({"receiver": "pension_office"}, source=_MEDIA),
-        field="address",
-        item_source="相関 項番13",
-    ),
-    _rule(
-        "EM021",
-        "media-address-required",
-        "年金機構への届書で個人番号がないときは、郵便番号と住所(カナ)が必要です。",
-        "Towards the pension office, without a number the address is required.",
-        _PENSION & ~_given(13) & ~(_given(29) & _given(30) & _given(31)),
-        bad=Example(
-            {"receiver": "pension_office", "m13": None, "m14": "1", "m31": None}, source=_MEDIA
+        bad=(
+            Example({"m28": '"あ"'}, source=_MEDIA),
+            Example({"m21": '"あ"'}, source=_LOSS),
+            Example({"m56": '"あ"'}, source=_DEPENDANTS),
         ),
-        field="address",
-        item_source="相関 項番29〜31",
+        good=_CLEAN,
+        phrase="区切りの定め(引用符の定めはない)",
     ),
-    _rule(
-        "EM022",
-        "media-pension-items-for-association",
-        "健康保険組合への届書では、基礎年金番号と「70歳以上被用者届のみ提出」は使いません。",
-        "Towards an association 基礎年金番号 and 70歳以上…のみ are not used.",
-        _ASSOCIATION & (_given(16) | _given(17) | _given(33)),
-        bad=Example({"m16": "1234", "m17": "567890"}, source=_MEDIA),
+    _item_rule(
+        "EM023",
+        "media-item-too-short",
+        "項目の桁数が足りません(項目名：{items})。",
+        "Items are shorter than required ({items}).",
+        "em_length",
+        Example({"m16": "123", "m17": "567890"}, source=_MEDIA),
+        Example({"m12": "1234", "m13": "56789"}, source=_LOSS),
+        Example({"m02": "1"}, source=_DEPENDANTS),
+        phrase="単項目「Nバイトであること」",
+        cannot_see=Text(
+            "個人番号の桁数は MN の規則で調べます。",
+            "The length of a My Number is judged by MN rules.",
+        ),
+    ),
+    _item_rule(
+        "EM024",
+        "media-item-width",
+        "半角・全角の別が項目の定めと違います(項目名：{items})。",
+        "Items are not written in the width or script they must have ({items}).",
+        "em_width",
+        Example({"m07": "ミホン タロウ"}, source=_MEDIA),
+        Example({"m04": "ｱA"}, source=_LOSS),
+        Example({"m82": "東京都江東区豊洲1-2-27"}, source=_DEPENDANTS),
+        phrase="単項目「半角カナであること」「全角であること」",
+    ),
+    _item_rule(
+        "EM025",
+        "media-prefecture-code",
+        "都道府県コードが、日本年金機構の表にありません(項目名：{items})。",
+        "都道府県コード is not in the pension office's table ({items}).",
+        "em_known",
+        Example({"m02": "13"}, source=_MEDIA),
+        Example({"m02": "27"}, source=_LOSS),
         severity=Severity.INFO,
-        item_source="健保組合版の記入方法",
+        good=(Example({"m02": "21"}, source=_MEDIA),),
+        phrase="参考資料3 都道府県コード(JIS のコードとは違う。東京は21)",
+    ),
+    _item_rule(
+        "EM026",
+        "media-date-half",
+        "日付の元号と年月日の一方だけが入っています(項目名：{items})。",
+        "Only one of era and day of a date is given ({items}).",
+        "em_date_half",
+        Example({"m24": "1", "m25": "9"}, source=_LOSS),
+        Example({"m07": None}, source=_DEPENDANTS),
+        phrase="相関「元号と年月日は両方入力または両方省略」",
+        cannot_see=Text(
+            "生年月日・資格取得日・喪失日・異動日は、BD・FM の規則で返戻になります。",
+            "Birth dates and dates of acquisition, loss and change are returned by BD and FM rules.",
+        ),
+    ),
+    _item_rule(
+        "EM027",
+        "media-date-unreal",
+        "日付が実在しません(項目名：{items})。",
+        "A date does not exist ({items}).",
+        "em_date_unreal",
+        Example({"m24": "1", "m25": "9", "m26": "080230"}, source=_LOSS),
+        Example({"m06": "7", "m07": "380101"}, source=_DEPENDANTS),
+        phrase="単項目「実存日であること」",
+        cannot_see=Text(
+            "生年月日・資格取得日・喪失日・異動日は、BD・FM の規則で返戻になります。",
+            "Birth dates and dates of acquisition, loss and change are returned by BD and FM rules.",
+        ),
     ),
 )

@@ -89,8 +89,12 @@ RULES = (
         source=("番号利用法 第2条第5項", "2200700 項番13「12バイトであること」"),
         cannot_see=_NOTHING,
         when=(_STATE == "length") & ~(pl.col("number_digits").str.len_chars() == 11),
-        bad=(Example({"my_number": "12345"}), Example({"my_number": "1234567890123"})),
-        good=(Example(),),
+        bad=(
+            Example({"my_number": "12345"}),
+            Example({"my_number": "1234567890"}),
+            Example({"my_number": "1234567890123"}),
+        ),
+        good=(Example(), Example({"my_number": "12345678901"})),
     ),
     Rule(
         code="MN003",
@@ -207,7 +211,7 @@ RULES = (
         ),
         when=(_STATE == "length") & (pl.col("number_digits").str.len_chars() == 11),
         bad=(Example({"my_number": "12345678901"}),),
-        good=(Example(),),
+        good=(Example(), Example({"my_number": "12345"})),
     ),
     Rule(
         code="MN007",
@@ -332,6 +336,13 @@ RULES = (
             ),
             Example(
                 {"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "999999999999"}
+            ),
+            Example({"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "12345"}),
+            Example(
+                {"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "12345678901X"}
+            ),
+            Example(
+                {"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "1.23457E+11"}
             ),
         ),
         good=(Example(),),

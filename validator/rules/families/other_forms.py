@@ -5,29 +5,21 @@ from __future__ import annotations
 import polars as pl
 
 from validator.rules.model import Effect, Example, Rule, Severity, Text
+from validator.rules.notes import mentions
 
 _NOTHING = Text("なし", "nothing")
-_JUST_IN_CASE = "念のため|念の為|ねんのため|万一|万が一|不安だから|不安なため|心配|お守り|いざというとき|just in case"
-_FREE = pl.concat_str(
-    [
-        pl.col(c).fill_null("")
-        for c in ("certificate_reason", "reason", "circumstances", "change_reason")
-    ],
-    separator=" ",
-)
-_LETTERS = "[A-GＡ-Ｇa-gａ-ｇ①-⑫]|(?:^|[^0-9０-９])(?:[1１][0-2０-２]|[1-9１-９])(?:[^0-9０-９]|$)"
 _CHANGED = pl.col("changed_item").fill_null("")
 _SYMBOL_CHANGE = _CHANGED.str.contains("(?i)記号|番号|symbol|number") & ~_CHANGED.str.contains(
     "(?i)個人番号|マイナンバー|電話|郵便|my.?number|phone|postal"
 )
 _SEX_CHANGE = _CHANGED.str.contains("(?i)性別|sex|gender")
 _NAME_CHANGE = _CHANGED.str.contains("(?i)氏名|姓|名前|氏$|^氏|name")
+_OF_THE_INSURED = "(?i)本人|被保険者|self|insured"
 _DEPENDANT = pl.col("relationship").is_not_null() & ~pl.col("relationship").str.contains(
-    "本人|被保険者"
+    _OF_THE_INSURED
 )
-_DELETE = "削除|消去|抹消|破棄"
-_NUMBER = "個人番号|マイナンバー|my.?number"
-_PERSON = {"insured_symbol": "101", "insured_number": "1234"}
+_RENAMED = ~pl.col("old_name_kanji").fill_null(pl.col("old_name_kana")).is_null()
+_REASON = pl.col("certificate_reason_state")
 
 
 def _wrong_form(
@@ -84,16 +76,22 @@ RULES = (
             "言い換えた理由は、言葉からは見つけられないことがあります。",
             "Other wordings may slip through.",
         ),
-        when=pl.col("certificate_reason").str.contains(_JUST_IN_CASE).fill_null(value=False)
-        | (
-            _FREE.str.contains(_JUST_IN_CASE)
-            & pl.col("form").is_in(["kakuninsho_kofu", "kakuninsho_funshitsu"])
-        ),
+        when=_REASON == "just_in_case",
         bad=(
             Example({"certificate_needed": "1", "certificate_reason": "念のため"}),
             Example({"form": "kakuninsho_kofu", "certificate_reason": "念のため持っておきたい"}),
         ),
-        good=(Example({"certificate_needed": "1", "certificate_reason": "A"}),),
+        good=(
+            Example({"certificate_needed": "1", "certificate_reason": "A"}),
+            Example({"form": "kakuninsho_kofu", "certificate_reason": "G 一人での受診は不安"}),
+            Example(
+                {
+                    "form": "kakuninsho_funshitsu",
+                    "loss_kind": "lost",
+                    "circumstances": "悪用が心配",
+                }
+            ),
+        ),
     ),
     Rule(
         code="QA002",
@@ -136,14 +134,21 @@ RULES = (
         why=Text("理由のない申請には交付できません。", "Without a reason none is issued."),
         source=("QA-16", "QA-18", "QA-21"),
         cannot_see=Text(
-            "文章の理由は、記号がないと読み取れません。",
-            "A reason in prose without its letter is not understood.",
+            "文章の理由は、知っている言葉がないと読み取れません。",
+            "A reason in prose is only understood by words that are known.",
         ),
-        when=(pl.col("form") == "kakuninsho_kofu")
-        & ~pl.col("certificate_reason").fill_null("").str.contains(_LETTERS)
-        & ~_FREE.str.contains(_JUST_IN_CASE),
-        bad=(Example({"form": "kakuninsho_kofu", "certificate_reason": None}),),
-        good=(Example({"form": "kakuninsho_kofu", "certificate_reason": "F"}),),
+        when=(pl.col("form") == "kakuninsho_kofu") & (_REASON.is_null() | (_REASON == "unknown")),
+        bad=(
+            Example({"form": "kakuninsho_kofu", "certificate_reason": None}),
+            Example({"form": "kakuninsho_kofu", "certificate_reason": "card希望"}),
+        ),
+        good=(
+            Example({"form": "kakuninsho_kofu", "certificate_reason": "Ｆ"}),
+            Example({"form": "kakuninsho_kofu", "certificate_reason": "④、⑤"}),
+            Example({"form": "kakuninsho_kofu", "certificate_reason": "カードを紛失したため"}),
+            Example({"form": "kakuninsho_kofu", "invalid_condition": "12"}),
+            Example({"form": "kakuninsho_kofu", "reason": "要介助"}),
+        ),
     ),
     _wrong_form(
         "QA004",
@@ -195,8 +200,8 @@ RULES = (
         "The insured person's name cannot be changed by 記載事項変更届(被扶養者).",
         ("被保険者氏名変更届", "被保険者氏名変更届"),
         (pl.col("form") == "kisai_jiko_henko")
-        & _NAME_CHANGE
-        & pl.col("relationship").fill_null("").str.contains("本人|被保険者"),
+        & (_NAME_CHANGE | (pl.col("changed_item").is_null() & _RENAMED))
+        & pl.col("relationship").str.contains(_OF_THE_INSURED),
         Example({"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "氏名"}),
         Example({"form": "kisai_jiko_henko", "relationship": "妻", "changed_item": "氏名"}),
     ),
@@ -219,13 +224,38 @@ RULES = (
         cannot_see=Text(
             "文章の申出は、言葉が違うと見つけられません。", "Other wordings may slip through."
         ),
-        when=(_FREE.str.contains(_DELETE) & _FREE.str.contains(f"(?i){_NUMBER}"))
-        | (_CHANGED.str.contains(f"(?i){_NUMBER}") & _CHANGED.str.contains(_DELETE)),
+        when=mentions("deletes_number"),
         bad=(
             Example({"form": "riyo_toroku_kaijo", "reason": "個人番号を削除してほしい"}),
             Example({"form": "kisai_jiko_henko", "changed_item": "マイナンバーの削除"}),
+            Example(
+                {
+                    "form": "kisai_jiko_henko",
+                    "changed_item": "個人番号",
+                    "change_reason": "登録の消去を希望",
+                }
+            ),
         ),
-        good=(Example({"form": "riyo_toroku_kaijo", "reason": None}),),
+        good=(
+            Example({"form": "riyo_toroku_kaijo", "reason": None}),
+            Example({"form": "kisai_jiko_henko", "changed_item": "個人番号", "my_number": None}),
+            Example(
+                {
+                    "form": "kakuninsho_funshitsu",
+                    "loss_kind": "lost",
+                    "circumstances": "マイナンバーカードと一緒に誤って破棄した",
+                }
+            ),
+            Example(
+                {
+                    "form": "hifuyosha_ido",
+                    "change_type": "2",
+                    "event_on": "2026-11-18",
+                    "acquired_on": None,
+                    "remarks": "扶養からの削除のため個人番号は省略",
+                }
+            ),
+        ),
     ),
     Rule(
         code="QA010",
@@ -243,7 +273,7 @@ RULES = (
         source=("QA-30",),
         cannot_see=_NOTHING,
         when=(pl.col("form") == "kakuninsho_funshitsu")
-        & pl.col("loss_kind").fill_null("").str.contains("(?i)damaged|き損|毀損|破損|汚損")
+        & (pl.col("loss_kind_code") == "damaged")
         & (pl.col("certificate_attached_flag").fill_null("no") != "yes"),
         bad=(
             Example(

@@ -77,8 +77,22 @@ RULES = (
                 {"name_kanji": "佐藤　太郎", "name_kana": "ヤマダ　ハナコ"},
                 registry={"name_kanji": "佐藤　太郎", "name_kana": "サトウ　タロウ"},
             ),
+            Example(
+                {"name_kanji": "佐藤 太郎", "name_kana": "ヤマダ　ハナコ"},
+                registry={"name_kanji": "佐藤　太郎", "name_kana": "サトウ　タロウ"},
+            ),
         ),
-        good=(Example(),),
+        good=(
+            Example(),
+            Example(
+                {"name_kanji": "佐藤　裕子", "name_kana": "サトウ　ヒロコ"},
+                registry={"name_kanji": "佐藤　裕子", "name_kana": "サトウ　ユウコ"},
+            ),
+            Example(
+                {"name_kanji": "鈴木　裕子", "name_kana": "ヤマダ　タロウ"},
+                registry={"name_kanji": "佐藤　裕子", "name_kana": "サトウ　ユウコ"},
+            ),
+        ),
     ),
     Rule(
         code="KN032",
@@ -108,7 +122,17 @@ RULES = (
                 {"name_kanji": "佐藤　裕子", "name_kana": "サトウ　ヒロコ"},
                 registry={"name_kanji": "佐藤　裕子", "name_kana": "サトウ　ユウコ"},
             ),
+            Example(
+                {"name_kanji": "佐藤 裕子", "name_kana": "サトウ　ヒロコ"},
+                registry={"name_kanji": "佐藤　裕子", "name_kana": "サトウ　ユウコ"},
+            ),
         ),
-        good=(Example(),),
+        good=(
+            Example(),
+            Example(
+                {"name_kanji": "佐藤　太郎", "name_kana": "ヤマダ　ハナコ"},
+                registry={"name_kanji": "佐藤　太郎", "name_kana": "サトウ　タロウ"},
+            ),
+        ),
     ),
 )

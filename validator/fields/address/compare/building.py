@@ -46,13 +46,17 @@ _HIRAGANA = {c: c + 0x60 for c in range(0x3041, 0x3097)}
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """What a 方書 says, folded; empty where it says nothing."""
+    """What a 方書 says, folded; empty where it says nothing.
+
+    ``below``: the ridge is a B without 棟 (B1, B101), which may as well be a floor below ground.
+    """
 
     name: str
     ridge: str
     room: str
     care_of: str
     floor: str
+    below: bool = False
 
 
 def compare_buildings(frame: pl.DataFrame) -> pl.DataFrame:
@@ -68,7 +72,7 @@ def compare_buildings(frame: pl.DataFrame) -> pl.DataFrame:
     for s, r in distinct.iter_rows():
         a, b = read_building(s), read_building(r)
         relation = None if s == r else _relation(a, b)
-        rows.append((s, r, relation, a.room or None, b.room or None))
+        rows.append((s, r, relation, _room(a), _room(b)))
     schema = ["s", "r", "building", "s_room", "r_room"]
     found = pl.DataFrame(rows, schema=dict.fromkeys(schema, pl.String), orient="row")
     return pairs.join(found, on=["s", "r"], how="left", maintain_order="left").select(
@@ -102,17 +106,23 @@ def read_building(text: str) -> Building:
     # A floor alone is the only thing that tells where in the house.
     text = unfloored or text
     ridge = room = ""
+    below = False
     found = _ROOM.search(text)
     if found and not (found.start() and text[: found.start()].endswith("第")):
         ridge = found.group(1) or found.group(2) or found.group(3) or ""
         room = (found.group(4) or found.group(5)).lstrip("0")
+        below = found.group(1) == "B"
         text = text[: found.start()].rstrip(" -#")
     found = _RIDGE.search(text)
     if found:
         ridge = found.group(1)
         text = text[: found.start()] + text[found.end() :]
     floor = floors[-1].replace("地下", "B") if floors else ""
-    return Building(_sound(text), ridge.lstrip("0"), room, care_of, floor)
+    return Building(_sound(text), ridge.lstrip("0"), room, care_of, floor, below)
+
+
+def _room(of: Building) -> str | None:
+    return (f"B{of.room}" if of.below else of.room) or None
 
 
 def _sound(name: str) -> str:
@@ -175,9 +185,20 @@ def _relation(a: Building, b: Building) -> str | None:
             continue
         if position or not (_one_name(x, y) or _one_in_latin(x, y)):
             return BUILDING_DIFFERS
+    if _below_another(a, b) or _below_another(b, a):
+        return BUILDING_DIFFERS
     if any(bool(x) != bool(y) for x, y in pairs):
         return BUILDING_ONE_SIDE
     return BUILDING_NAME
+
+
+def _below_another(a: Building, b: Building) -> bool:
+    """``a`` lies below ground, or may, and ``b`` does not: B1 and 1, 地下1階 and 101."""
+    if b.below or b.floor.startswith("B") or not (b.room or b.floor):
+        return False
+    if a.below:
+        return a.ridge != b.ridge
+    return a.floor.startswith("B") and not (a.room and a.room == b.room)
 
 
 def _one_name(a: str, b: str) -> bool:

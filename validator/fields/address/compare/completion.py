@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from validator.fields.address.gazetteer import Gazetteer
 from validator.fields.address.ladder import PREFECTURE
 from validator.fields.address.parse import parse_addresses
 from validator.fields.text import fold_width
@@ -12,7 +13,7 @@ WARD_AMBIGUOUS, MUNICIPALITY_MISSING = "WARD_AMBIGUOUS", "MUNICIPALITY_MISSING"
 _TEXT = {"s": "submitted", "r": "registry"}
 
 
-def completed(frame: pl.DataFrame) -> pl.DataFrame:
+def completed(frame: pl.DataFrame, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
     """``frame`` with the sides that leave the municipality open read once more.
 
     What they leave out is taken from the other side, to see whether it would fit. ``s_lacking``
@@ -21,11 +22,13 @@ def completed(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(
         s_lacking=pl.lit(None, dtype=pl.String), r_lacking=pl.lit(None, dtype=pl.String)
     )
-    frame = _completed(frame, "s", "r")
-    return _completed(frame, "r", "s")
+    frame = _completed(frame, "s", "r", gazetteer)
+    return _completed(frame, "r", "s", gazetteer)
 
 
-def _completed(frame: pl.DataFrame, side: str, other: str) -> pl.DataFrame:
+def _completed(
+    frame: pl.DataFrame, side: str, other: str, gazetteer: Gazetteer | None
+) -> pl.DataFrame:
     unsettled = pl.col(f"{side}_muni_code").is_null()
     known = pl.col(f"{other}_muni_code").is_not_null()
     at = frame.select(unsettled & known).to_series().arg_true()
@@ -48,14 +51,21 @@ def _completed(frame: pl.DataFrame, side: str, other: str) -> pl.DataFrame:
         ),
         (prefecture + city + bare, MUNICIPALITY_MISSING),
     ):
-        rows = _try(rows, text, said, side, other)
+        rows = _try(rows, text, said, side, other, gazetteer)
     names = [name for name in frame.columns if name.startswith(f"{side}_")]
     return frame.with_columns(
         frame.get_column(name).clone().scatter(at, rows.get_column(name)) for name in names
     )
 
 
-def _try(rows: pl.DataFrame, text: pl.Expr, said: str, side: str, other: str) -> pl.DataFrame:
+def _try(
+    rows: pl.DataFrame,
+    text: pl.Expr,
+    said: str,
+    side: str,
+    other: str,
+    gazetteer: Gazetteer | None,
+) -> pl.DataFrame:
     """Rows still lacking something that ``text`` supplies take the parts of ``text``."""
     lacking = f"{side}_lacking"
     open_rows = rows.select(pl.col(lacking).is_null()).to_series()
@@ -63,7 +73,7 @@ def _try(rows: pl.DataFrame, text: pl.Expr, said: str, side: str, other: str) ->
     if asked.null_count() == len(asked):
         return rows
     names = [n for n in rows.columns if n.startswith(f"{side}_") and n != lacking]
-    parsed = parse_addresses(asked).select(
+    parsed = parse_addresses(asked, gazetteer=gazetteer).select(
         pl.col(name.removeprefix(f"{side}_")).alias(f"n{name}") for name in names
     )
     fits = (

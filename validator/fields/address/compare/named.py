@@ -5,14 +5,19 @@ from __future__ import annotations
 import polars as pl
 
 from validator.fields.address.compare.building import BUILDING_NAME, BUILDING_ONE_SIDE
-from validator.fields.address.compare.numbers import ROOM_IN_BLOCK
+from validator.fields.address.compare.numbers import (
+    KOAZA_OMITTED,
+    LETTER_MARK,
+    ROOM_IN_BLOCK,
+)
 from validator.fields.address.ladder import ADDRESS_RUNGS, PREFECTURE
 from validator.fields.ladder import climb
 
+PREFECTURE_STEP = "PREFECTURE"
 # A reason that one side alone has is a step of its own.
 _REASONS = {
-    "PREF_OMITTED": "PREFECTURE",
-    "PREF_SHORTENED": "PREFECTURE",
+    "PREF_OMITTED": PREFECTURE_STEP,
+    "PREF_SHORTENED": PREFECTURE_STEP,
     "COUNTY_OMITTED": "COUNTY",
     "CITY_OMITTED": "CITY",
     "WARD_OMITTED": "WARD",
@@ -39,7 +44,10 @@ def equal_steps(frame: pl.DataFrame) -> pl.DataFrame:
     }
     marks = [pl.col(text).str.count_matches("大字|字") for text in ("submitted", "registry")]
     postal = [pl.col(f"{side}_dropped").str.contains("[0-9０-９]") for side in "sr"]
+    lettered = [pl.col(f"{side}_koaza").str.contains(LETTER_MARK) for side in "sr"]
     structure |= {
+        "LETTER_MARK": lettered[0] != lettered[1],
+        KOAZA_OMITTED: pl.col("koaza_omitted"),
         "OAZA_MARK_OMITTED": marks[0] != marks[1],
         "STREET": (pl.col("s_street") == "") != (pl.col("r_street") == ""),
         "POSTAL_CODE": postal[0] != postal[1],

@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import polars as pl
 
+from validator.fields.address.compare.building import BUILDING_ONE_SIDE
+from validator.fields.address.compare.named import PREFECTURE_STEP
+from validator.fields.address.compare.numbers import kinds_contradict
 from validator.fields.address.compare.parts import compare_by_parts
 from validator.fields.address.compare.place import TOWN_DIFFERS, kept_apart
 from validator.fields.address.ladder import ADDRESS_RUNGS, LONGEST, address_forms
 from validator.fields.address.postal import ambiguous_city_pattern
+from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.ladder import climb
 from validator.fields.levels import Level
 
-PREFECTURE, BUILDING_ONE_SIDE = "PREFECTURE", "BUILDING_ONE_SIDE"
 FORMS = ("pref", "base", "rest", "kinds")
 _LETTER = "^ノ?[甲乙丙丁戊己庚辛壬癸ァ-ヺ]{1,2}(?:号|部)?$"
 # Longest run of numbers whose kinds are compared one by one.
 _KIND_POSITIONS = 5
 
 
-def compare_address_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
+def compare_address_pairs(pairs: pl.DataFrame, site: AddressSite = PACKAGED) -> pl.DataFrame:
     """Levels of addresses.
 
     ``pairs``: String columns ``submitted``, ``registry`` and, where they were computed when the
-    registry was built, ``r_pref, r_base, r_rest, r_kinds``. Returns ``level`` and ``steps``.
+    registry was built, ``r_pref, r_base, r_rest, r_kinds``; ``site``: what the site decides.
+    Returns ``level`` and ``steps``.
     """
     frame = pairs.with_row_index("pair").with_columns(
         level=pl.when(pl.col("submitted").is_null())
@@ -45,13 +49,13 @@ def compare_address_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
     too_long = pending.filter(long).select(
         "pair", level=pl.lit(Level.DIFFERENT.value), steps=pl.lit("ADDRESS_TOO_LONG")
     )
-    solved = pl.concat([_solve(pending.filter(~long)), too_long])
+    solved = pl.concat([_solve(pending.filter(~long), site), too_long])
     return frame.join(
         solved, on="pair", how="left", suffix="_solved", maintain_order="left"
     ).select(pl.coalesce("level_solved", "level").alias("level"), pl.col("steps").fill_null(""))
 
 
-def _solve(pending: pl.DataFrame) -> pl.DataFrame:
+def _solve(pending: pl.DataFrame, site: AddressSite) -> pl.DataFrame:
     sides = pending.hstack(address_forms(pending["submitted"]).select(pl.all().name.prefix("s_")))
     if "r_base" not in sides.columns:
         sides = sides.hstack(address_forms(sides["registry"]).select(pl.all().name.prefix("r_")))
@@ -70,7 +74,7 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(
         equal=(pl.col("s_base") == pl.col("r_base"))
         & prefecture_fits
-        & _kinds_fit()
+        & ~kinds_contradict(_KIND_POSITIONS)
         & (pl.col("rest_equal") | (no_rest & ~lettered))
         & ~apart,
         apart=apart,
@@ -88,19 +92,9 @@ def _solve(pending: pl.DataFrame) -> pl.DataFrame:
     if unequal.is_empty():
         return found
     distinct = unequal.select("submitted", "registry").unique(maintain_order=True)
-    settled = distinct.hstack(compare_by_parts(distinct))
+    settled = distinct.hstack(compare_by_parts(distinct, site))
     rest = unequal.join(settled, on=["submitted", "registry"], how="left", maintain_order="left")
     return pl.concat([found, rest.select("pair", "level", "steps")])
-
-
-def _kinds_fit() -> pl.Expr:
-    """False where one side says 丁目 and the other 番地・番・号 for the same number."""
-    conflict = pl.lit(False)
-    for position in range(_KIND_POSITIONS):
-        a, b = (pl.col(f"{side}_kinds").str.slice(position, 1) for side in "sr")
-        named = a.is_in(["c", "b", "g"]) & b.is_in(["c", "b", "g"])
-        conflict = conflict | (named & (a != b))
-    return ~conflict
 
 
 def _equal_steps(equal: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +107,7 @@ def _equal_steps(equal: pl.DataFrame) -> pl.DataFrame:
         "pair",
         named=pl.concat_str(
             pl.Series(named["steps"]).replace("", None),
-            pl.when(pl.col("pref_differs")).then(pl.lit(PREFECTURE)),
+            pl.when(pl.col("pref_differs")).then(pl.lit(PREFECTURE_STEP)),
             pl.when(~pl.col("rest_equal")).then(pl.lit(BUILDING_ONE_SIDE)),
             separator="+",
             ignore_nulls=True,

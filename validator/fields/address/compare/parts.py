@@ -15,7 +15,9 @@ from validator.fields.address.compare.completion import completed
 from validator.fields.address.compare.named import equal_steps
 from validator.fields.address.compare.numbers import compare_numbers
 from validator.fields.address.compare.place import DIFFERENT_PLACE, compare_places
+from validator.fields.address.gazetteer import Gazetteer
 from validator.fields.address.parse import parse_addresses
+from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.levels import Level
 
 _NEEDED = (
@@ -24,11 +26,12 @@ _NEEDED = (
 )  # fmt: skip
 
 
-def compare_by_parts(pairs: pl.DataFrame) -> pl.DataFrame:
+def compare_by_parts(pairs: pl.DataFrame, site: AddressSite = PACKAGED) -> pl.DataFrame:
     """``level`` and ``steps`` of distinct pairs (String ``submitted``, ``registry``, not null)."""
-    frame = completed(pairs.with_row_index("pair").hstack(_split(pairs)))
+    frame = pairs.with_row_index("pair").hstack(_split(pairs, site.gazetteer))
+    frame = completed(frame, site.gazetteer)
     frame = frame.hstack(compare_places(frame)).hstack(compare_buildings(frame))
-    frame = frame.hstack(compare_numbers(frame))
+    frame = frame.hstack(compare_numbers(frame, koaza_optional=site.koaza_optional))
     elsewhere = pl.col("place").is_in(list(DIFFERENT_PLACE)).fill_null(value=False)
     faults = pl.concat_str(
         pl.col("place"),
@@ -50,10 +53,10 @@ def compare_by_parts(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _split(pairs: pl.DataFrame) -> pl.DataFrame:
+def _split(pairs: pl.DataFrame, gazetteer: Gazetteer | None) -> pl.DataFrame:
     """Parts of both sides with the prefixes ``s_`` and ``r_``; each distinct text once."""
     texts = pl.concat([pairs["submitted"], pairs["registry"]]).unique(maintain_order=True)
-    parsed = parse_addresses(texts).select(_NEEDED)
+    parsed = parse_addresses(texts, gazetteer=gazetteer).select(_NEEDED)
     places = pl.int_range(len(texts), dtype=pl.UInt32, eager=True)
     sides = []
     for column, prefix in (("submitted", "s_"), ("registry", "r_")):

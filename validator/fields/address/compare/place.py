@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from validator.fields.address.compare.completion import WARD_AMBIGUOUS
 from validator.fields.address.compare.twins import twin_towns
 from validator.fields.address.gazetteer.store import DATA
 from validator.fields.address.parse.key import key
@@ -17,7 +18,8 @@ TOWN_DIFFERS = "TOWN_DIFFERS"
 PLACE_DIFFERS = "PLACE_DIFFERS"
 DIFFERENT_PLACE = (MUNICIPALITY_DIFFERS, TOWN_DIFFERS, PLACE_DIFFERS)
 _MARK = "大字|字"
-# Written one for the other in place names: no two towns of a municipality are told apart by them.
+# Written one for the other in place names. They tell two towns of a municipality apart only where
+# data/gazetteer/apart.tsv says so, and there they are not folded (see `kept_apart`).
 _PLACE_KANA = {**dict.fromkeys("ヶガがヵ", "ケ"), **dict.fromkeys("の之乃", "ノ"), "ッ": "ツ"}
 
 
@@ -49,7 +51,7 @@ def compare_places(frame: pl.DataFrame) -> pl.DataFrame:
         .when("twin", streets[0] != streets[1])
         .then(pl.lit("STREET_DIFFERS"))
         .when(pl.col("s_muni_code").is_null() | pl.col("r_muni_code").is_null())
-        .then(pl.lit("WARD_AMBIGUOUS"))
+        .then(pl.lit(WARD_AMBIGUOUS))
         .when(lacking.is_not_null())
         .then(lacking)
         .when(contradicts[0] != contradicts[1])
@@ -66,11 +68,16 @@ def _towns(frame: pl.DataFrame) -> pl.Series:
     if not len(at):
         return state
     some = frame[at]
-    listed = [
-        ~pl.col(f"{side}_reasons").fill_null("").str.contains("TOWN_UNLISTED") for side in "sr"
-    ]
+    listed, known = (
+        [~pl.col(f"{side}_reasons").fill_null("").str.contains(code) for side in "sr"]
+        for code in ("TOWN_UNLISTED", "KOAZA_UNLISTED")
+    )
     some = some.with_columns(
         listed=listed[0] & listed[1],
+        # 井田字新田 and 井田新田: one text but for a 字, whose 小字 begins elsewhere.
+        shifted=(key(some["s_oaza"] + some["s_koaza"]) == key(some["r_oaza"] + some["r_koaza"]))
+        & ~(known[0] & known[1]),
+        known=known[0] | known[1],
         s=_plain(some["s_oaza"]),
         r=_plain(some["r_oaza"]),
         s_whole=_whole(some, "s"),
@@ -83,6 +90,8 @@ def _towns(frame: pl.DataFrame) -> pl.Series:
         # A town that the gazetteer lacks is compared with all that follows it up to the 方書.
         .when(~pl.col("listed") & (pl.col("s_whole") == pl.col("r_whole")))
         .then(pl.lit("same"))
+        .when(pl.col("listed") & pl.col("shifted"))
+        .then(pl.when("known").then(pl.lit("same")).otherwise(pl.lit("mark")))
         .when(unmarked[0] != unmarked[1])
         .then(pl.lit("other"))
         .when("listed")

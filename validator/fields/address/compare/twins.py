@@ -1,4 +1,4 @@
-"""Towns of Kyoto whose name occurs twice in one ward: only the street tells them apart."""
+"""Towns of which the data says more: twice in one ward of Kyoto, numbered anew in each 小字."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ from validator.fields.address.gazetteer.store import DATA
 
 @cache
 def _twins() -> pl.DataFrame:
-    """``prefecture, city, oaza`` of such towns."""
+    """``prefecture, city, oaza`` of towns whose name occurs twice in one ward."""
+    return _flagged("streets")
+
+
+@cache
+def _restarting() -> pl.DataFrame:
+    """``prefecture, city, oaza`` of towns in which each 小字 has its own 1番地."""
+    return _flagged("koazabanchi")
+
+
+def _flagged(flag: str) -> pl.DataFrame:
     towns = (
         pl.scan_parquet(DATA / "towns.parquet")
-        .filter(pl.col("streets") & pl.col("second").is_null())
+        .filter(pl.col(flag) & pl.col("second").is_null())
         .select("municipality", oaza=pl.coalesce("name", "key"))
         .collect()
     )
@@ -27,11 +37,24 @@ def twin_towns(frame: pl.DataFrame) -> pl.Series:
     none = pl.repeat(value=False, n=frame.height, eager=True).alias("twin")
     if not (frame["s_prefecture"] == "京都府").any():
         return none
+    return _among(frame, _twins())
+
+
+def numbered_once(frame: pl.DataFrame) -> pl.Series:
+    """Whether the data has the town and its numbers do not begin anew in each 小字 (Boolean).
+
+    There 大字 and number are one home, and a 小字 may be left out (行政実例 昭和38年5月14日).
+    """
+    listed = ~frame["s_reasons"].fill_null("").str.contains("TOWN_UNLISTED")
+    return listed & (frame["s_oaza"] != "") & ~_among(frame, _restarting())
+
+
+def _among(frame: pl.DataFrame, towns: pl.DataFrame) -> pl.Series:
     asked = frame.select(prefecture="s_prefecture", city="s_city", oaza="s_oaza")
     found = asked.join(
-        _twins().with_columns(twin=pl.lit(value=True)),
+        towns.with_columns(found=pl.lit(value=True)),
         on=["prefecture", "city", "oaza"],
         how="left",
         maintain_order="left",
     )
-    return found["twin"].fill_null(value=False)
+    return found["found"].fill_null(value=False).alias("twin")

@@ -87,6 +87,18 @@ class PrefixIndex:
         return result
 
 
+def longest_beginnings(keys: list[str]) -> list[int | None]:
+    """For each of the sorted ``keys``, the place of the longest other one that begins it."""
+    found: list[int | None] = []
+    open_keys: list[int] = []
+    for place, name in enumerate(keys):
+        while open_keys and not name.startswith(keys[open_keys[-1]]):
+            open_keys.pop()
+        found.append(open_keys[-1] if open_keys else None)
+        open_keys.append(place)
+    return found
+
+
 def _marks(owner: pl.Series) -> pl.Series:
     """Two characters for an owner's number, in the order of the numbers."""
     if len(owner) <= _FEW and not owner.null_count():

@@ -98,6 +98,11 @@ class Gazetteer:
         return Towns.of(self._towns, self._parts)
 
     @property
+    def tables(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Towns and parts as the build writes them."""
+        return self._towns, self._parts
+
+    @property
     def towns(self) -> pl.DataFrame:
         """Every town (see `Towns`)."""
         return self.covering(pl.Series(range(self.municipalities.height))).towns

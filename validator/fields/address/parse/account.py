@@ -30,6 +30,13 @@ class Account:
         """Whether any folded text has marks."""
         return self._marked is not None
 
+    def holds(self, pattern: str, at: pl.Series) -> pl.Series:
+        """Whether something that matches was written in each of the addresses ``at``."""
+        holding = self._texts["written"].str.contains(pattern)
+        if not holding.any():
+            return pl.Series([False]).new_from_index(0, len(at))
+        return holding.gather(at)
+
     def lengths(self, key_lengths: pl.Series, at: pl.Series | None = None) -> pl.Series:
         """How many written characters the first ``key_lengths`` of each key stand for (Int64).
 

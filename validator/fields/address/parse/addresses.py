@@ -95,7 +95,7 @@ def _parse(given: pl.Series, gazetteer: Gazetteer, *, detail: bool, parts: bool)
     texts = padded(written)
     account = Account(written, texts)
     keys = bare(texts) if account.marked else texts
-    found, places = match(keys, account, gazetteer)
+    found, places = match(keys, front["postal_code"], account, gazetteer)
     frame = pl.DataFrame({"key": keys})
     if found.height == frame.height:
         frame = frame.hstack(found.drop("row"))

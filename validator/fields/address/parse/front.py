@@ -8,7 +8,10 @@ from validator.fields.address.ladder import PREFECTURES
 from validator.fields.text import HYPHENS, fold_width
 
 _SPACE = r"[\s\u00a0\u3000\u2800\u3164、，,:：]"
-_CODE = f"〒?{_SPACE}*([0-9０-９]{{3}}{_SPACE}*[{HYPHENS}ーｰ一の]?{_SPACE}*[0-9０-９]{{4}})"
+_CODE = (
+    f"(?:郵便番号)?{_SPACE}*〒?{_SPACE}*"
+    f"([0-9０-９]{{3}}{_SPACE}*[{HYPHENS}ーｰ一の]?{_SPACE}*[0-9０-９]{{4}})"
+)
 _LABEL = "(?:郵便番号|住所|現住所|所在地|自宅)"
 _COUNTRY = f"(?:日本国?|(?i:japan)){_SPACE}"
 # 日本 right before a prefecture is the country, in 日本橋 it is not.

@@ -113,16 +113,15 @@ def _flags(text: pl.Series, patterns: Sequence[str]) -> list[pl.Series]:
 
 
 _FORMAL = str.maketrans("壱弐参拾", "一二三十")
+_FORMAL_DIGITS = "[壱弐参拾一二三四五六七八九十百千]"
 _FORMAL_NUMBER = re.compile(
-    "[壱弐参拾一二三四五六七八九十百千]+(?=丁目|番|号)|(?:(?<=番地)|(?<=号の))[壱弐参拾一二三四五六七八九十百千]+$"
+    f"{_FORMAL_DIGITS}+(?=丁目|番|号)|(?:(?<=番地)|(?<=号の)){_FORMAL_DIGITS}+$"
 )
 
 
 def _formal_numerals(text: pl.Series) -> pl.Series:
     """弐拾七番: the numerals of deeds, of which a name may be made elsewhere (参宮橋)."""
-    concerned = text.str.contains(
-        "[壱弐参拾](?:[壱弐参拾一二三四五六七八九十百千]*)(?:丁目|番|号|$)"
-    ).arg_true()
+    concerned = text.str.contains(f"[壱弐参拾]{_FORMAL_DIGITS}*(?:丁目|番|号|$)").arg_true()
     if not len(concerned):
         return text
     plain = [

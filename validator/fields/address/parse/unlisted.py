@@ -23,24 +23,31 @@ _COUNTED = (
 )
 _KANJI_HEAD = "^[〇一二三四五六七八九十百千]"
 _NUMBERED = f"^[^0-9]{{1,{_LONGEST}}}[0-9]+(?:$|[-番号ノ(（{GAP}{BORDER}])"
-_BUILDING = (
+BUILDING = (
     "[ァ-ヺA-Z]{3}|[荘寮館棟階宅社校所店舎室院様]$|ビル|病院|役[所場]|郵便|私書箱|局留|団地|住宅"
 )
 
 
-def unlisted_names(tails: pl.Series, known: pl.Series) -> pl.Series:
+# Behind a written 字 everything up to the number is a 小字, 大舘 and 新荘 too. 十文字 is a name.
+_MARK = r"(?:^|[^文])字[\s\u3000]*$"
+_MARKED = f"^[^0-9]{{1,{_LONGEST}}}[0-9]"
+
+
+def unlisted_names(tails: pl.Series, known: pl.Series, marked: pl.Series) -> pl.Series:
     """How many characters of each tail name a place that the gazetteer does not know (Int64).
 
-    ``known``: a town was found, so that only a 小字 with a number behind it can follow.
+    ``known``: a town was found, so that only a 小字 with a number behind it can follow;
+    ``marked``: 字 is written in front of the tail.
     """
+    koaza = pl.col("marked") & pl.col("tail").str.contains(_MARKED)
     return (
-        pl.DataFrame({"tail": tails, "known": known})
+        pl.DataFrame({"tail": tails, "known": known, "marked": marked})
         .with_columns(name=pl.coalesce(pl.col("tail").str.extract(p, 1) for p in (_KANA, _NAME)))
         .select(
             pl.when(
-                pl.col("name").str.contains(_BUILDING)
+                (pl.col("name").str.contains(BUILDING) & ~koaza)
                 | pl.col("tail").str.contains("^(?:[官国]有)?(?:無番|番外)")
-                | (pl.col("known") & ~pl.col("tail").str.contains(_NUMBERED))
+                | (pl.col("known") & ~koaza & ~pl.col("tail").str.contains(_NUMBERED))
             )
             .then(0)
             .otherwise(pl.col("name").str.len_chars().fill_null(0))
@@ -63,8 +70,8 @@ def _counted_names(
     some = some.filter(kanji)
     name = rows["tail"].gather(some).str.extract(_COUNTED, 1)
     some, name = (
-        some.filter(~name.str.contains(_BUILDING)),
-        name.filter(~name.str.contains(_BUILDING)),
+        some.filter(~name.str.contains(BUILDING)),
+        name.filter(~name.str.contains(BUILDING)),
     )
     return sizes.clone().scatter(some, name.str.len_chars().cast(pl.Int64))
 
@@ -94,7 +101,8 @@ def add_unlisted(frame: pl.DataFrame, account: Account) -> pl.DataFrame:
     if (loose := frame["loose"]).any():
         at = loose.arg_true()
         rows = frame[at]
-        size = unlisted_names(rows["tail"], rows["town"].is_not_null())
+        before = account.between(rows["town_end"] - 1, rows["town_end"], at=at)
+        size = unlisted_names(rows["tail"], rows["town"].is_not_null(), before.str.contains(_MARK))
         size = _counted_names(rows, size, at, account)
         tail = rows.select(pl.col("tail").str.slice(size))
         frame = scatter(frame, at, tail.with_columns(unknown=size))

@@ -1,0 +1,170 @@
+"""What the comparison of each item says, in a few words that probabilities can be given to.
+
+The names are one piece of evidence, because kanji and kana go wrong together: a marriage changes
+the family name in both, and a twin's given name differs in both.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import polars as pl
+
+from validator.fields.levels import agrees, differs
+
+ITEMS = ("name", "birth_date", "sex", "address", "registry")
+# Evidence of one item, in the columns ``e_name`` …; each word has its row in weights.toml.
+SPELLED = (
+    *("SWAPPED_PARTS", "SWAPPED_COLUMNS", "PART_MISSING", "MIDDLE_NAME_MISSING", "INITIALS"),
+    *("HONORIFIC", "BRACKETS", "FORMER_REMARK", "ROLE", "DIGITS", "BESIDE_UNVERIFIED"),
+    *("KANA_FOR_KANJI", "KANJI_FOR_KANA", "LATIN_KANA"),
+)
+UNREADABLE = ("NULL_WORD", "NO_NAME", "MOJIBAKE", "COMPANY", "PLACEHOLDER_UNEXPLAINED", "TOO_LONG")
+CONFUSABLE = ("LOOK_ALIKE", "HOMOPHONE", "RELATED", "GLYPH_KEPT", "KANA_SCRIPT")
+_SLIPS = ("VOICING", "LOOK_ALIKE_KANA", "TYPO")
+INCOMPLETE = (
+    *("MUNICIPALITY_MISSING", "WARD_AMBIGUOUS", "TOWN_MISSING", "NUMBER_MISSING"),
+    *("KOAZA_MISSING", "LETTER_MISSING", "STREET_MISSING", "OAZA_MARK", "PREFECTURE_DIFFERS"),
+)
+_GENERATION = 15  # years
+
+
+def has_step(column: str, *codes: str) -> pl.Expr:
+    """Whether one of ``codes`` stands among the steps of an item."""
+    return pl.col(column).str.split("+").list.set_intersection(list(codes)).list.len() > 0
+
+
+def first_true(table: list[tuple[pl.Expr, str]], otherwise: str) -> pl.Expr:
+    """The word of the first condition that holds (null counts as false)."""
+    result: pl.Expr = pl.lit(otherwise)
+    for condition, word in reversed(table):
+        result = pl.when(condition.fill_null(value=False)).then(pl.lit(word)).otherwise(result)
+    return result
+
+
+def add_evidence(facts: pl.DataFrame) -> pl.DataFrame:
+    """Add ``e_…`` for each of `ITEMS` (String).
+
+    Needs levels, steps, ``slip`` and the outcome of `repair.find_repairs`.
+    """
+    facts = facts.with_columns(_kanji=_one_name("name_kanji"), _kana=_one_name("name_kana"))
+    return facts.with_columns(
+        e_name=_name(),
+        e_birth_date=_birth_date(),
+        e_sex=_sex(),
+        e_address=_address(),
+        e_registry=_registry(),
+    ).drop("_kanji", "_kana")
+
+
+def _one_name(column: str) -> pl.Expr:
+    steps, level = f"steps_{column}", pl.col(f"level_{column}")
+    return first_true(
+        [
+            (level.is_in(["blank", "not_checked"]), "open"),
+            (~differs(f"level_{column}"), "fine"),
+            (has_step(steps, "FORMER_NAME"), "former"),
+            (has_step(steps, *UNREADABLE), "unreadable"),
+            (has_step(steps, *SPELLED), "spelled"),
+            (has_step(steps, *CONFUSABLE), "confusable"),
+            (has_step(steps, *_SLIPS), "slip"),
+            (has_step(steps, "OTHER_READING"), "reading"),
+            (has_step(steps, "FAMILY_NAME_DIFFERS"), "family"),
+            (has_step(steps, "GIVEN_NAME_DIFFERS"), "given"),
+            (has_step(steps, "ONE_CHARACTER") & (level == "similar"), "confusable"),
+        ],
+        "other",
+    )
+
+
+def _name() -> pl.Expr:
+    kanji, kana = pl.col("_kanji"), pl.col("_kana")
+    fine = ("fine", "open")
+    readable = (*fine, "spelled", "unreadable")
+
+    def given(column: str) -> pl.Expr:
+        return has_step(f"steps_{column}", "GIVEN_NAME_DIFFERS")
+
+    def family(column: str) -> pl.Expr:
+        return has_step(f"steps_{column}", "FAMILY_NAME_DIFFERS")
+
+    kana_moved = ~kana.is_in(readable)
+    return first_true(
+        [
+            ((kanji == "open") & (kana == "open"), "missing"),
+            (kanji.is_in(fine) & kana.is_in(fine), "agree"),
+            (kanji.is_in([*fine, "former"]) & kana.is_in([*fine, "former"]), "former"),
+            (kanji.is_in(readable) & kana.is_in(readable), "spelled"),
+            ((kanji == "confusable") & kana.is_in(fine), "kanji_slip"),
+            (kanji.is_in(fine) & kana.is_in(["slip", "reading"]), "kana_slip"),
+            (kana.is_in(fine), "kanji_part"),
+            (kanji.is_in(fine), "kana_part"),
+            # The given name agrees as a whole: a marriage, an adoption.
+            (family("name_kanji") & (family("name_kana") | (kana == "slip")), "family_differs"),
+            (given("name_kanji") & (kana.is_in(["given", "slip", "reading"])), "given_differs"),
+            (kanji.is_in(["confusable", *readable]) & (kana == "given"), "given_differs"),
+            (kanji.is_in(["confusable", *readable]) & (kana == "family"), "family_differs"),
+            ((kanji == "confusable") & kana.is_in(["slip", "reading"]), "both_slip"),
+            (kanji.is_in(readable) & kana_moved, "both_slip"),
+        ],
+        "different",
+    )
+
+
+def _birth_date() -> pl.Expr:
+    level = pl.col("level_birth_date")
+    day = pl.coalesce("birth", "birth_hint")
+    years = (day.dt.year().cast(pl.Int32) - pl.col("r_n_birth").dt.year().cast(pl.Int32)).abs()
+    slip = pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"])
+    return (
+        pl.when(agrees("level_birth_date"))
+        .then(pl.lit("agree"))
+        .when(level != "different")
+        .then(pl.lit("missing"))
+        .when(slip.fill_null(value=False))
+        .then("slip")
+        .when(years.is_null())
+        .then(pl.lit("missing"))
+        .when(years < _GENERATION)
+        .then(pl.lit("near"))
+        .otherwise(pl.lit("far"))
+    )
+
+
+def _sex() -> pl.Expr:
+    return first_true(
+        [(agrees("level_sex"), "agree"), (pl.col("level_sex") == "different", "differ")], "missing"
+    )
+
+
+def _address() -> pl.Expr:
+    level, steps = pl.col("level_address"), "steps_address"
+    moved_on = (pl.col("r_previous_address") == pl.col("address")).fill_null(value=False)
+    return first_true(
+        [
+            (agrees("level_address"), "agree"),
+            (~differs("level_address"), "missing"),
+            (moved_on, "previous"),
+            (pl.col(steps) == "BUILDING_DIFFERS", "building"),
+            (has_step(steps, *INCOMPLETE) & (level == "similar"), "incomplete"),
+            (level == "similar", "block"),
+            (has_step(steps, "TOWN_DIFFERS"), "town"),
+        ],
+        "elsewhere",
+    )
+
+
+def _registry() -> pl.Expr:
+    """Whether the search for the number that was meant found one other person."""
+    return first_true(
+        [
+            (pl.col("repair_status") == "found", "found"),
+            (pl.col("repair_status") == "none", "nobody"),
+        ],
+        "missing",
+    )
+
+
+def any_of(*conditions: pl.Expr) -> pl.Expr:
+    """Whether one of the conditions holds; null counts as false."""
+    return reduce(lambda a, b: a | b.fill_null(value=False), conditions, pl.lit(value=False))
