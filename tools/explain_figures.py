@@ -37,7 +37,7 @@ from validator import check
 from validator.fields.registry_forms import add_normal_forms
 from validator.registry import build
 
-PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "explain-reliability.svg"
+PICTURE = "explain-reliability.svg"
 NATIONAL_SCALE = 50.0
 """Only about one record in a hundred is flagged at the national rates: for the calibration all
 rates are raised alike, which leaves the odds among the flagged records as they are."""
@@ -45,6 +45,7 @@ rates are raised alike, which leaves the odds among the flagged records as they 
 
 EVEN_PRIOR = 0.5
 WHOLE_FILE_RECORDS = 300
+NATIONAL_PART = 250_000
 _POLICY = Path(__file__).resolve().parent.parent / "schemas" / "policies" / "registration-2024.toml"
 
 
@@ -116,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--national", type=int, default=1_000_000, help="0: leave it out")
     parser.add_argument("--write", type=Path, default=None, metavar="FILE.md")
+    parser.add_argument(
+        "--held-back-confusions", action="store_true", help="list those of the held-back kinds too"
+    )
     parser.add_argument("--keep", type=Path, default=None, metavar="FILE.parquet")
     return parser
 
@@ -135,18 +139,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     calibrated = {name: calibration(judged) for name, judged in at_priors.items()}
     national = None
     if args.national:
-        national = workload(judged_batches(args.national, [args.seeds[0] + 200], "national"))
+        # In parts: a world of a million records at once would need over ten gigabytes.
+        parts = -(-args.national // NATIONAL_PART)
+        seeds = [args.seeds[0] + 200 + at for at in range(parts)]
+        national = workload(judged_batches(args.national, seeds, "national"))
     files = whole_files(WHOLE_FILE_RECORDS, args.seeds[0] + 300)
     everything = [explained, *(judge_causes(judged) for judged in at_priors.values())]
     faults = same_person_faults(everything)
     text, reached = page(
-        explained, by_cause(explained), confusions(explained), faults, calibrated,
+        explained, by_cause(explained), confusions(explained, held_back=args.held_back_confusions), faults, calibrated,
         repairs(explained), national, files, seeds=args.seeds,
     )  # fmt: skip
     sys.stdout.write(text)
     if args.write:
         args.write.write_text(text, encoding="utf-8")
-        PICTURE.write_text(reliability_picture(calibrated), encoding="utf-8")
+        picture = args.write.parent / "images" / PICTURE
+        picture.parent.mkdir(exist_ok=True)
+        picture.write_text(reliability_picture(calibrated), encoding="utf-8")
     return 0 if reached else 1
 
 

@@ -73,10 +73,14 @@ def by_cause(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def confusions(judged: pl.DataFrame) -> pl.DataFrame:
-    """Truth → said for what was explained wrongly, most frequent first."""
+def confusions(judged: pl.DataFrame, *, held_back: bool = False) -> pl.DataFrame:
+    """Truth → said for what was explained wrongly, most frequent first.
+
+    Without ``held_back`` only of the kinds that the program may be tuned by.
+    """
     return (
         _explained(judged)
+        .filter(pl.lit(held_back) | ~pl.col("held_back"))
         .filter(~pl.col("any_ok").fill_null(value=False))
         .group_by("cause", "said_cause")
         .agg(

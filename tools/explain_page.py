@@ -62,9 +62,10 @@ def page(
         "# Explanations: figures",
         "",
         (f"Made by `python tools/explain_figures.py --write docs/explain-figures.md`: {judged.height:,} labelled synthetic"
-        f" records, seeds {', '.join(map(str, seeds))}, {len(EXPLAIN_KINDS)} kinds of faults, {back} of them held back until"
-        " the program was finished; alone, in twos, beside harmless notation, and over whole offices. The labels come from"
-        " `fixtures/shikaku_world`, which imports nothing of the program. Nobody in the data is real."),
+        f" records, seeds {', '.join(map(str, seeds))}, {len(EXPLAIN_KINDS)} kinds of faults, {back} of them in the"
+            " group *held back*, which is not meant for tuning; alone, in twos, beside harmless notation, and over whole offices."
+            " A first list of confusions over all kinds was looked at while the program was made: the figures of that group are"
+            " not those of unseen kinds. The labels come from `fixtures/shikaku_world`, which imports nothing of the program. Nobody in the data is real."),
         "",
         "## Cause",
         "",
@@ -107,7 +108,7 @@ def page(
         )
         + ").",
         "",
-        "Confusions, most frequent first:",
+        "Confusions, most frequent first (of the known kinds, unless asked for all):",
         "",
         *_table(
             ["truth → said", "records", "kinds, most frequent first"],
@@ -192,7 +193,7 @@ def page(
 
 def reliability_picture(calibrated: Mapping[str, Calibration]) -> str:
     """One square per prior: what was said against what was true; dots by number of records."""
-    width = _MARGIN + len(calibrated) * (_SIDE + _GAP) + 10
+    width = _MARGIN + len(calibrated) * (_SIDE + _GAP)
     height = _SIDE + 2 * _MARGIN
     parts = [
         (
@@ -215,9 +216,9 @@ def _square(left: int, top: int, name: str, found: Calibration) -> list[str]:
         return top + (1 - value) * _SIDE
 
     parts = [
-        f'<text x="{left}" y="{top - 26}" font-size="14" font-weight="bold">{name} prior</text>',
+        f'<text x="{left}" y="{top - 32}" font-size="14" font-weight="bold">{name} prior</text>',
         (
-            f'<text x="{left}" y="{top - 9}">calibration error {found.error:.3f}, Brier skill'
+            f'<text x="{left}" y="{top - 15}">calibration error {found.error:.3f}, Brier skill'
             f" {found.skill:.2f}</text>"
         ),
         (
@@ -238,8 +239,6 @@ def _square(left: int, top: int, name: str, found: Calibration) -> list[str]:
                 f'<text x="{left - 8}" y="{y(tick) + 4:.0f}" text-anchor="end">{tick:.1f}</text>'
             )
     rows = list(found.bins.iter_rows(named=True))
-    points = " ".join(f"{x(row['said']):.1f},{y(row['true']):.1f}" for row in rows)
-    parts.append(f'<polyline points="{points}" fill="none" stroke="{_DOT}" stroke-width="1"/>')
     for row in rows:
         radius = 3 + 9 * (row["records"] / found.records) ** 0.5
         parts.append(

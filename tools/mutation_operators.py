@@ -24,7 +24,7 @@ _METHODS = {
     "starts_with": "ends_with", "ends_with": "starts_with",
 }  # fmt: skip
 _DURATION = re.compile(r"^(-?\d+)(d|w|mo|y)$")
-_NOTHING = "\x00"
+_NOTHING = "∅"
 
 
 @dataclass(frozen=True)

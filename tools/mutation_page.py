@@ -81,7 +81,7 @@ def _list(title: str, tried: Sequence[Tried]) -> str:
         return ""
     lines = [f"## {title}", "", "| place | rules | slip | why |", "|---|---|---|---|"]
     for one in sorted(tried, key=lambda one: (one.file, one.mutant.line)):
-        slip = one.mutant.change.replace("|", "\\|").replace("\x00", "∅").replace("\\x00", "∅")
+        slip = one.mutant.change.replace("|", "\\|")
         codes = ", ".join(one.codes[:4]) + (" …" if len(one.codes) > 4 else "")
         lines.append(f"| {one.file}:{one.mutant.line} | {codes} | `{slip}` | {one.reason} |")
     return "\n".join([*lines, ""])

@@ -268,7 +268,7 @@ def test_forms_mixed_line_by_line(tmp_path: Path) -> None:
         *((9, "hifuyosha_ido", block) for block in ("insured", "spouse", "other1", "other2")),
         (10, "shikaku_soshitsu", None),
     ]
-    rows = {code: items["row"].to_list() for code, items in batch.media_fields.items()}
+    rows = {code: sorted(items["row"]) for code, items in batch.media_fields.items()}
     assert rows == {"2200700": [4], "2201700": [0, 9], "2202700": [1, 2, 3, 5, 6, 7, 8]}
     numbers = batch.frame["my_number"].to_list()
     for code, item in (("2200700", "f13"), ("2201700", "f11")):
@@ -280,7 +280,7 @@ def test_rows_of_several_files_follow_one_another(tmp_path: Path) -> None:
     path = tmp_path / "x.CSV"
     path.write_bytes(make.media("KPFD0006", [dependants().split(",")]))
     batch = read_batch([path, path])
-    assert batch.media_fields["2202700"]["row"].to_list() == list(range(6))
+    assert sorted(batch.media_fields["2202700"]["row"]) == list(range(6))
     assert batch.frame["line_index"].to_list() == [0] * 6
     assert record_ids(batch)["record_id"].n_unique() == 6
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from explain_judging import calibration, leads_to
 
 from shikaku_world.explain import ExplainWorld, make_explain_batch
-from shikaku_world.kinds.explain import EXPLAIN_KINDS, explain_kinds, pairs_of, parts_of
+from shikaku_world.kinds import KINDS
+from shikaku_world.kinds.explain import (
+    EXPLAIN_KINDS,
+    explain_kinds,
+    pairs_of,
+    parts_of,
+    same_person_of,
+)
 from shikaku_world.towns import PREFECTURE_POPULATION
 
 from . import oracle
@@ -77,7 +85,7 @@ def test_labels_are_those_of_the_kinds(world: ExplainWorld) -> None:
 
 
 def test_seeds_reproduce_the_world_and_differ() -> None:
-    first, again, other = (make_explain_batch(400, seed) for seed in (8, 8, 9))
+    first, again, other = (make_explain_batch(400, seed, prior="even") for seed in (8, 8, 9))
     assert first.batch.equals(again.batch)
     assert first.registry.equals(again.registry)
     assert first.labels.equals(again.labels)
@@ -163,3 +171,69 @@ def test_priors_set_the_share_of_wrong_people() -> None:
     national = national.filter(pl.col("kinds").list.len() > 0)
     assert 0.45 < even["same_person"].mean() < 0.55  # type: ignore[operator]
     assert national["same_person"].mean() > 0.98  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("family_number", False),
+        ("someone_elses_number", False),
+        ("twin_number", False),
+        ("number_on_two_people", False),
+        ("number_on_two_unknown", None),
+        ("number_unknown", None),
+        ("number_missing", None),
+        ("number_digit_typo", None),
+        ("kana_typo", True),
+        ("holder_deceased", True),
+        ("address_previous", True),
+    ],
+)
+def test_kinds_of_other_scopes_say_whether_it_is_the_same_person(
+    name: str, same: bool | None
+) -> None:
+    assert same_person_of(KINDS[name]) is same
+
+
+def test_a_fault_of_the_whole_file_leaves_no_other_fault() -> None:
+    world = make_explain_batch(300, 6, whole_file="explain_office_sex_inverted")
+    assert set(world.labels["cause"].drop_nulls()) == {"systematic"}
+    assert world.labels["cause"].is_not_null().mean() > 0.75
+    assert world.batch["office_code"].n_unique() == 1
+
+
+@pytest.mark.parametrize(
+    ("repair", "written", "right", "leads"),
+    [
+        ("substitution@2", "1934", "1234", True),
+        ("substitution@3", "1934", "1234", False),
+        ("neighbours_swapped@2-3", "1324", "1234", True),
+        ("neighbours_swapped@1-2", "1324", "1234", False),
+        ("jump_swapped@1-3", "3214", "1234", True),
+        ("digit_lost@4", "123", "1234", True),
+        ("digit_lost@1", "123", "1234", False),
+        ("digit_doubled@2", "１２２３４", "1234", True),
+        ("five_items", "", "1234", True),
+        ("ambiguous", "1934", "1234", False),
+        ("", "1934", "1234", False),
+    ],
+)
+def test_a_suggested_repair_is_checked_by_doing_it(
+    repair: str, written: str, right: str, leads: bool
+) -> None:
+    assert leads_to(repair, written, right) is leads
+
+
+def test_calibration_of_a_fair_and_of_an_overbold_forecast() -> None:
+    true = [True] * 9 + [False]
+    judged = pl.DataFrame({"same_person": true * 10, "said_verdict": ["hold"] * 100})
+    fair = calibration(judged.with_columns(said_same_person=pl.lit(0.9)))
+    bold = calibration(judged.with_columns(said_same_person=pl.lit(1.0)))
+    sharp = calibration(
+        judged.with_columns(said_same_person=pl.col("same_person").cast(pl.Float64))
+    )
+    assert fair.error == pytest.approx(0.0)
+    assert fair.skill == pytest.approx(0.0)
+    assert bold.error == pytest.approx(0.1)
+    assert bold.skill < 0
+    assert (sharp.error, sharp.skill) == (0.0, 1.0)

@@ -90,16 +90,16 @@ def _piece(
         encoding=encoding,
         layout=header.layout.layout,
         records=records,
-        marks=records_of(pl.concat(marks).sort("row", maintain_order=True), records).select(
-            "index", "column", "mark"
-        ),
+        marks=records_of(pl.concat(marks), records)
+        .select("index", "column", "mark")
+        .sort("index", maintain_order=True),
         file_marks=file_marks,
         extra_columns=(),
         lines=len(lines.texts),
         blank_lines=lines.blank,
         media_fields={
-            code: records_of(rows, records).rename({"index": "row"})
-            for code, rows in people.items()
+            code: records_of(people.pop(code), records).rename({"index": "row"})
+            for code in list(people)
         },
     )
 

@@ -66,7 +66,7 @@ def records_of(table: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
         .join(first, on="row", how="left", maintain_order="left")
         .select(pl.coalesce("index", "first").alias("index"))
     )
-    return index.hstack(table.drop(PERSON)).sort("index", maintain_order=True)
+    return index.hstack(table.drop(PERSON))
 
 
 def _filled(block: Block, layout: FormLayout) -> pl.Expr:

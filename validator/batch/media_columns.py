@@ -24,9 +24,10 @@ def canonical_values(
     Also returns how many lines name an employer that the header does not have.
     """
     offices, strangers = _offices(persons, layout, header)
-    whole = persons.hstack(offices)
+    # Lazy, so that of 142 items only those are filtered that a column needs.
+    whole = persons.hstack(offices).lazy()
     parts = [
-        whole.filter(pl.col("block") == block.name if block else pl.lit(value=True)).select(
+        _of_block(whole, block).select(
             "row",
             "block",
             *(_value(sources, layout).alias(name) for name, sources in columns.items()),
@@ -36,20 +37,22 @@ def canonical_values(
         for block, columns in _by_block(layout)
     ]
     lines = persons.select("row").filter(strangers).n_unique() if strangers.any() else 0
-    return pl.concat(parts, how="diagonal"), lines
+    return pl.concat(parts, how="diagonal").collect(), lines
 
 
 def item_marks(persons: pl.DataFrame, layout: FormLayout) -> pl.DataFrame:
     """``row, block, column, mark``: values longer than the layout allows, in CP932 bytes."""
     found = [pl.DataFrame(schema=MEDIA_MARKS_SCHEMA)]
     for block, _ in _by_block(layout):
-        own = persons.filter(pl.col("block") == block.name) if block else persons
-        for item in layout.own_items(block):
-            if item.max_bytes is None:
-                continue
-            candidates = own.filter(pl.col(item.column).str.len_bytes() > item.max_bytes)
+        limits = {i: i.max_bytes for i in layout.own_items(block) if i.max_bytes is not None}
+        # One byte in UTF-8 is one in CP932: what is short enough there is short enough here.
+        candidates = pl.any_horizontal(
+            pl.col(item.column).str.len_bytes() > most for item, most in limits.items()
+        )
+        own = _of_block(persons.lazy(), block).filter(candidates).collect()
+        for item, most in limits.items():
             found.append(
-                candidates.filter(cp932_bytes(pl.col(item.column)) > item.max_bytes).select(
+                own.filter(cp932_bytes(pl.col(item.column)) > most).select(
                     "row",
                     "block",
                     pl.lit(layout.column_of(item.no, block)).alias("column"),
@@ -57,6 +60,10 @@ def item_marks(persons: pl.DataFrame, layout: FormLayout) -> pl.DataFrame:
                 )
             )
     return pl.concat(found).unique(maintain_order=True)
+
+
+def _of_block(persons: pl.LazyFrame, block: Block | None) -> pl.LazyFrame:
+    return persons if block is None else persons.filter(pl.col("block") == block.name)
 
 
 def cp932_bytes(text: pl.Expr) -> pl.Expr:

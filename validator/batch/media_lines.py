@@ -147,7 +147,7 @@ def group_by_form(lines: DataLines, file: str) -> list[FormGroup]:
     """
     frame = pl.DataFrame({"text": pl.Series(lines.texts, dtype=pl.String)}).select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
-        pl.col("text").str.split(",").list.get(0).alias("code"),
+        pl.col("text").str.extract("^([^,]*)").alias("code"),
         (pl.col("text").str.count_matches(",", literal=True) + 1).alias("fields"),
     )
     _refuse_cut_line(frame, lines, file)

@@ -80,6 +80,16 @@ class Provenance(_Model):
     rules_not_evaluated: list[str]
 
 
+class SystematicFault(_Model):
+    """A fault of a whole file, or of one employer in it (``office_code``), said once."""
+
+    fault: str
+    file: str
+    office_code: str | None
+    records: int
+    of: int
+
+
 class Summary(_Model):
     """The whole document; ``complete`` comes last, so a cut file is never taken for a whole one."""
 
@@ -87,6 +97,7 @@ class Summary(_Model):
     status: Literal["pass", "flagged", "not_evaluated"]
     exit_code: int
     counts: Counts
+    systematic: list[SystematicFault]
     provenance: Provenance
     notes: list[str]
     complete: Literal[True]
@@ -148,6 +159,18 @@ def summarise(
             by_office={office: sum(v.values()) for office, v in offices.items()},
             by_office_verdict=offices,
         ),
+        systematic=[
+            SystematicFault(
+                fault=fault,
+                file=mask_text(batch.sources[source].name),
+                office_code=None if office is None else mask_text(office),
+                records=shown,
+                of=of,
+            )
+            for fault, source, office, shown, of in judged.systematic.select(
+                "fault", "source", "office_code", "records", "of"
+            ).iter_rows()
+        ],
         provenance=Provenance(
             inputs=[
                 Input(

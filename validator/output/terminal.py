@@ -29,6 +29,7 @@ _VERDICTS = {
     "return": ("返戻", "return", "red"),
 }
 _PROGRESS_FROM = 100_000
+_FAULTS_SHOWN = 5
 
 
 @contextmanager
@@ -105,6 +106,7 @@ def render_summary(console: Console, checked: Checked, out: Path | None) -> None
         )
     console.print(_table(checked, ja=ja))
     _print_causes(console, checked, ja=ja)
+    _print_systematic(console, checked, ja=ja)
     if out is not None:
         console.print(
             Text(f"結果: {visible(str(out))}" if ja else f"written to {visible(str(out))}")
@@ -160,6 +162,23 @@ def _registry_line(checked: Checked, *, ja: bool) -> str:
     return f"registry: {info.rows:,} rows, " + (
         f"as of {info.as_of} ({age} days old)" if age is not None else "age unknown"
     )
+
+
+def _print_systematic(console: Console, checked: Checked, *, ja: bool) -> None:
+    """Faults of a whole file or employer, a line each."""
+    words = load_toml("codes/evidence.toml")["details"]
+    faults = checked.summary.systematic
+    for fault in faults[:_FAULTS_SHOWN]:
+        where = visible(fault.file)
+        if fault.office_code is not None:
+            where += (" 事業所 " if ja else " office ") + visible(fault.office_code)
+        word = words[fault.fault]["ja" if ja else "en"]
+        head = "全体の誤り: " if ja else "fault of the whole: "
+        count = f"{fault.records:,}/{fault.of:,}" + ("件" if ja else " records")
+        console.print(f"{head}{word} ({where}, {count})", style="yellow", markup=False)
+    if len(faults) > _FAULTS_SHOWN:
+        more = len(faults) - _FAULTS_SHOWN
+        console.print(f"ほか{more}件" if ja else f"and {more} more", markup=False)
 
 
 def _print_causes(console: Console, checked: Checked, *, ja: bool) -> None:

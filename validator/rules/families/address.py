@@ -270,7 +270,10 @@ RULES = (
             "届書と台帳のどちらが新しいかは分かりません。", "Which side is newer cannot be seen."
         ),
         when=_LEVEL == "different",
-        bad=(Example({"address": "大阪府大阪市北区梅田一丁目1番1号"}),),
+        bad=(
+            Example({"address": "大阪府大阪市北区梅田一丁目1番1号"}),
+            Example({"address": "大阪府大阪市北区梅田一丁目1番1号", "postal_code": None}),
+        ),
         good=(Example(),),
     ),
     Rule(

@@ -185,6 +185,10 @@ RULES = (
                     "insured_birth_date": "2065-04-01",
                 }
             ),
+            Example(
+                {"form": "kakuninsho_kofu", "certificate_reason": "F", "birth_date": "2030-01-01"},
+                without_registry=True,
+            ),
         ),
         good=(
             Example(),
@@ -234,7 +238,10 @@ RULES = (
                     "left_on": "2026-11-18",
                 }
             ),
-            Example({"form": "kakuninsho_kofu", "birth_date": "1896-11-23"}),
+            Example(
+                {"form": "kakuninsho_kofu", "certificate_reason": "F", "birth_date": "1896-11-23"},
+                without_registry=True,
+            ),
         ),
         good=(Example(), Example({"form": "kakuninsho_kofu", "birth_date": "1896-11-24"})),
     ),

@@ -115,6 +115,14 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_ASKED, "certificate_reason": "G", "card_expires_on": "2026-08-01"}),
             Example({**_ASKED, "certificate_reason": "D", "card_expires_on": "2026-04-01"}),
+            Example(
+                {
+                    **_ASKED,
+                    "certificate_reason": "G",
+                    "card_expires_on": "2026-07-31",
+                    "received_on": "2026-10-31",
+                }
+            ),
         ),
         suggestion=_LAST_DAY_OF_USE.cast(pl.String),
         cannot_see=(
@@ -174,6 +182,7 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_TICK, "certificate_reason": "F"}),
             Example({**_ASKED, "certificate_reason": "④"}),
+            Example({"certificate_reason": "④"}),
         ),
     ),
     finding(
@@ -245,7 +254,17 @@ RULES: tuple[Rule, ...] = (
             ),
             Example({**_ASKED, "certificate_reason": "F", "certificate_issued_on": "2026-11-21"}),
         ),
-        (Example({**_ASKED, "certificate_reason": "F", "certificate_issued_on": "2026-11-20"}),),
+        (
+            Example({**_ASKED, "certificate_reason": "F", "certificate_issued_on": "2026-11-20"}),
+            Example(
+                {
+                    **_ASKED,
+                    "certificate_reason": "F",
+                    "certificate_issued_on": "2026-04-01",
+                    "certificate_expires_on": "2026-04-01",
+                }
+            ),
+        ),
     ),
     finding(
         "QA018",
@@ -295,8 +314,37 @@ RULES: tuple[Rule, ...] = (
         ),
         ("QA-16",),
         ~_BIRTHDAY & ~_BORN_LEAP_DAY,
-        (Example({**_ASKED, "certificate_reason": "D", "card_expires_on": "2026-03-31"}),),
-        (Example({**_ASKED, "certificate_reason": "D", "card_expires_on": "2026-04-01"}),),
+        (
+            Example({**_ASKED, "certificate_reason": "D", "card_expires_on": "2026-03-31"}),
+            Example({**_ASKED, "certificate_reason": "D", "card_expires_on": "2026-04-02"}),
+            Example(
+                {
+                    **_ASKED,
+                    "certificate_reason": "D",
+                    "card_expires_on": "2026-03-01",
+                    "birth_date": "1985-02-10",
+                }
+            ),
+            Example(
+                {
+                    **_ASKED,
+                    "certificate_reason": "D",
+                    "card_expires_on": "2026-03-01",
+                    "birth_date": "1985-04-29",
+                }
+            ),
+        ),
+        (
+            Example({**_ASKED, "certificate_reason": "D", "card_expires_on": "2026-04-01"}),
+            Example(
+                {
+                    **_ASKED,
+                    "certificate_reason": "D",
+                    "card_expires_on": "2026-02-28",
+                    "birth_date": "1984-02-29",
+                }
+            ),
+        ),
         cannot_see=(
             "在留期間の満了日が期限になる人と、2月29日生まれの人は見分けられません。",
             "People whose residence period ends earlier, or born on 29 February, cannot be told.",

@@ -166,6 +166,7 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_LOSS, "certificates_held": "2", "certificates_returned": "1"}),
             Example({**_LOSS, "certificates_held": "1", "certificates_returned": "2"}),
+            Example({**_LOSS, "certificates_held": "2", "certificates_not_returned": "1"}),
         ),
         (
             Example({**_LOSS, "certificates_held": "2", "certificates_returned": "2"}),
@@ -178,6 +179,8 @@ RULES: tuple[Rule, ...] = (
                     "not_returned_reason": "returned_earlier",
                 }
             ),
+            Example({**_LOSS, "certificates_held": "1", "certificates_not_returned": "1"}),
+            Example({**_LOSS, "certificates_held": "2"}),
         ),
     ),
     finding(
@@ -259,6 +262,7 @@ RULES: tuple[Rule, ...] = (
                 }
             ),
             Example({**_LOSS, "not_returned_reason": "expired"}),
+            Example({**_LOSS, "certificate_expires_on": "2026-11-19"}),
         ),
     ),
     finding(
@@ -315,6 +319,7 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_LOSS, **_AGED}),
             Example({**_LOSS, **_AGED, "elderly_certificate": "0"}),
+            Example({**_LOSS, **_AGED}, registry=_AGED),
         ),
         (
             Example({**_LOSS, "birth_date": "1955-12-03"}),
@@ -334,7 +339,10 @@ RULES: tuple[Rule, ...] = (
         Severity.INFO,
         *_ELDERLY_TEXT,
         REMOVAL_OF_DEPENDANT & _HAD_ELDERLY_CERTIFICATE & ~_ELDERLY_SETTLED,
-        (Example({**_REMOVAL, **_AGED, "relationship": "父"}),),
+        (
+            Example({**_REMOVAL, **_AGED, "relationship": "父"}),
+            Example({**_REMOVAL, **_AGED}, registry=_AGED),
+        ),
         (
             Example({**_REMOVAL, "birth_date": "1955-12-03"}),
             Example({**_REMOVAL, **_AGED, "elderly_certificate": "返納"}),

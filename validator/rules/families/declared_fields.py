@@ -37,7 +37,7 @@ _DEPENDANT = {
     "acquired_on": None,
     "event_on": "2026-11-18",
     "change_type": "1",
-    "relationship": "妻",
+    "relationship": "長男",
     "living_together": "1",
     "insured_name_kanji": "見本　一郎",
     "insured_name_kana": "ミホン　イチロウ",
@@ -284,6 +284,7 @@ RULES = (
                     "lost_on": "2026-11-19",
                     "left_on": "2026-11-18",
                     "acquired_on": None,
+                    "loss_cause": "4",
                     "certificates_held": "全員分",
                 }
             ),

@@ -68,8 +68,30 @@ RULES: tuple[Rule, ...] = (
         NEW_DEPENDANT
         & ~pl.col("is_media")
         & pl.col("relationship").str.strip_chars(" 　").is_in(_COARSE),
-        (Example({**_NEW, "relationship": "子"}),),
-        (Example({**_NEW, "relationship": "長男"}), Example({**_NEW, "relationship": None})),
+        (
+            Example({**_NEW, "relationship": "子"}),
+            *(
+                Example({**_NEW, "relationship": word})
+                for word in (
+                    "子供",
+                    "子ども",
+                    "こども",
+                    "親",
+                    "兄弟",
+                    "姉妹",
+                    "兄弟姉妹",
+                    "家族",
+                    "親族",
+                    "扶養",
+                    "被扶養者",
+                )
+            ),
+        ),
+        (
+            Example({**_NEW, "relationship": "長男"}),
+            Example({**_NEW, "relationship": None}),
+            Example({"relationship": "子"}),
+        ),
     ),
     finding(
         "FM025",
@@ -123,6 +145,10 @@ RULES: tuple[Rule, ...] = (
                     "birth_date": "2005-06-01",
                 },
                 registry={"birth_date": "2005-06-01"},
+            ),
+            Example(
+                {**_NEW, "annual_income": "1300000", "relationship": "妻", "sex": "2"},
+                registry={"sex": "2"},
             ),
         ),
         (
@@ -179,6 +205,10 @@ RULES: tuple[Rule, ...] = (
                     "remittance": "600000",
                 }
             ),
+            Example(
+                {**_NEW, "living_together": "2", "annual_income": "600000", "remittance": "600000"}
+            ),
+            Example({**_NEW, "living_together": "2", "annual_income": "1", "remittance": "0"}),
         ),
         (
             Example(
@@ -189,6 +219,10 @@ RULES: tuple[Rule, ...] = (
                     "remittance": "600000",
                 }
             ),
+            Example(
+                {**_NEW, "living_together": "1", "annual_income": "800000", "remittance": "600000"}
+            ),
+            Example({**_NEW, "living_together": "2", "annual_income": "0", "remittance": "0"}),
         ),
     ),
     finding(
@@ -220,6 +254,7 @@ RULES: tuple[Rule, ...] = (
                     "overseas_exception": "1",
                 }
             ),
+            Example(_NEW),
         ),
     ),
 )

@@ -113,6 +113,7 @@ RULES = (
         good=(
             Example({**_CHILD, "insured_symbol": None, "insured_number": None}, _REGISTRY),
             Example({**_CHILD, **dict.fromkeys(_INSURED)}, _REGISTRY),
+            Example(source="KPFD0006 2202700"),
         ),
     ),
     _rule(
@@ -188,6 +189,9 @@ RULES = (
             Example({**_CHILD, "insured_birth_date": "2015-06-01"}, _REGISTRY),
             Example({**_CHILD, "relationship": "妹"}, _REGISTRY),
             Example({**_CHILD, "relationship": "義母"}, _REGISTRY),
+            Example(
+                {**_CHILD, "relationship": "母", "insured_birth_date": "2015-06-01"}, _REGISTRY
+            ),
         ),
         cannot_see=Text(
             "被保険者の生年月日がない届書、義理の親族。",

@@ -70,6 +70,17 @@ RULES = (
             Example({"acquired_on": "2026-02-30"}),
             Example({"acquired_on": "令和8年"}),
             Example({"acquired_on": "平成38年11月20日"}),
+            Example(
+                {
+                    "form": "hifuyosha_ido",
+                    "change_type": "1",
+                    "acquired_on": None,
+                    "event_on": "2026-02-30",
+                }
+            ),
+            Example({**_LOSS, "lost_on": "令和8年"}),
+            Example({**_LOSS, "left_on": "2026-02-30"}),
+            Example({"form": "shimei_henko", "acquired_on": None, "changed_on": "2026-02-30"}),
         ),
         good=(Example(),),
     ),
@@ -145,11 +156,21 @@ RULES = (
         bad=(
             Example({"acquired_on": "2026-11-14"}),
             Example({**_LOSS, "lost_on": "2026-11-14", "left_on": "2026-11-13"}),
+            Example(
+                {
+                    "form": "hifuyosha_ido",
+                    "change_type": "1",
+                    "acquired_on": None,
+                    "event_on": "2026-11-14",
+                }
+            ),
         ),
         good=(
             Example({"acquired_on": "2026-11-15"}),
             Example({**_LOSS, "acquired_on": "2020-04-01"}),
             Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-10-01"}),
+            Example({"acquired_on": "2026-11-14", "member_kind": "任継"}),
+            Example({"acquired_on": "2026-11-14", "member_kind": "特退"}),
         ),
     ),
     Rule(
@@ -189,7 +210,13 @@ RULES = (
         when=pl.col("received_state").is_in(
             ["unreadable", "impossible", "outside_era", "two_digit_year", "excel_serial"]
         ),
-        bad=(Example({"received_on": "きのう"}),),
+        bad=(
+            Example({"received_on": "きのう"}),
+            Example({"received_on": "2026-02-30"}),
+            Example({"received_on": "平成38年11月20日"}),
+            Example({"received_on": "26/11/20"}),
+            Example({"received_on": "46346"}),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -207,7 +234,10 @@ RULES = (
         inferred=True,
         cannot_see=_NOTHING,
         when=pl.col("received") > pl.col("as_of"),
-        bad=(Example({"received_on": "2026-12-24"}),),
+        bad=(
+            Example({"received_on": "2026-12-24"}),
+            Example({"acquired_on": "2026-11-20", "received_on": "2026-11-24"}),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -245,6 +275,16 @@ RULES = (
                     "birth_date": None,
                 }
             ),
+            Example(
+                {
+                    **_LOSS,
+                    "insured_symbol": None,
+                    "insured_number": None,
+                    "my_number": None,
+                    "name_kanji": None,
+                    "name_kana": None,
+                }
+            ),
         ),
         good=(
             Example(
@@ -254,6 +294,24 @@ RULES = (
                     "name_kanji": None,
                     "name_kana": None,
                     "birth_date": None,
+                }
+            ),
+            Example(
+                {
+                    **_LOSS,
+                    "insured_symbol": None,
+                    "insured_number": None,
+                    "my_number": None,
+                    "name_kana": None,
+                }
+            ),
+            Example(
+                {
+                    **_LOSS,
+                    "insured_symbol": None,
+                    "insured_number": None,
+                    "my_number": None,
+                    "name_kanji": None,
                 }
             ),
         ),

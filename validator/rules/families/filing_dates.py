@@ -56,6 +56,9 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_LOST_CARD, "card_expires_on": "2026-02-30"}),
             Example({**_LOSS, "certificate_expires_on": "平成40年11月30日"}),
+            Example({**_LOST_CARD, "certificate_issued_on": "2026-02-30"}),
+            Example({**_LOST_CARD, "card_expires_on": "26/02/28"}),
+            Example({**_LOST_CARD, "card_expires_on": "46000"}),
         ),
         (Example({**_LOST_CARD, "card_expires_on": "令和8年2月28日"}),),
         effect=Effect.RETURN,
@@ -106,6 +109,7 @@ RULES: tuple[Rule, ...] = (
         (
             Example({"form": "hifuyosha_ido", "change_type": "1", "acquired_on": None}),
             Example({**_RENAMED, "changed_on": None}),
+            Example({**_RENAMED, "form": "kisai_jiko_henko", "changed_on": None}),
         ),
         (
             Example(
@@ -203,6 +207,7 @@ RULES: tuple[Rule, ...] = (
             Example({"pay_cash": "30万円", "pay_in_kind": "0", "pay_total": "３００，０００"}),
             Example({"pay_cash": "9,000,000", "pay_in_kind": "999,999", "pay_total": "9999999"}),
             Example({"pay_total": "300000"}),
+            Example({"pay_cash": "9999999", "pay_in_kind": "50000", "pay_total": "9999999"}),
         ),
     ),
     finding(
@@ -229,6 +234,16 @@ RULES: tuple[Rule, ...] = (
         (
             Example({"birth_date": "2026-11-19"}, registry={"birth_date": "2026-11-19"}),
             Example({**_LOSS, "birth_date": "2026-11-19"}),
+            Example(
+                {
+                    "form": "hifuyosha_ido",
+                    "change_type": "1",
+                    "acquired_on": None,
+                    "event_on": "2026-11-18",
+                    "birth_date": "2026-11-19",
+                },
+                registry={"birth_date": "2026-11-19"},
+            ),
         ),
         (
             Example(
@@ -241,6 +256,7 @@ RULES: tuple[Rule, ...] = (
                 },
                 registry={"birth_date": "2026-11-18"},
             ),
+            Example({"birth_date": "2026-11-18"}, registry={"birth_date": "2026-11-18"}),
         ),
     ),
     finding(

@@ -50,7 +50,11 @@ RULES = (
         source=("2200700 項番7「半角カナであること」",),
         cannot_see=_NOTHING,
         when=pl.col("is_addition") & (_STATE == "no_kana"),
-        bad=(Example({"name_kana": "MIHON TARO"}), Example({"name_kana": "12345"})),
+        bad=(
+            Example({"name_kana": "MIHON TARO"}),
+            Example({"name_kana": "12345"}),
+            Example({"name_kana": "MIHON TARO"}, without_registry=True),
+        ),
         good=(Example({"name_kana": "ﾐﾎﾝ ﾀﾛｳ"}),),
     ),
     Rule(
@@ -68,7 +72,11 @@ RULES = (
         source=("2200700 項番7「半角カナであること」",),
         cannot_see=_NOTHING,
         when=pl.col("is_addition") & (_STATE == "kanji"),
-        bad=(Example({"name_kana": "見本 太郎"}), Example({"name_kana": "ミホン 太郎"})),
+        bad=(
+            Example({"name_kana": "見本 太郎"}),
+            Example({"name_kana": "ミホン 太郎"}),
+            Example({"name_kana": "ミホン 太郎"}, without_registry=True),
+        ),
         good=(Example({"name_kana": "ミホン　タロ一"}, registry={"name_kana": "ミホン　タロー"}),),
     ),
     Rule(
@@ -86,7 +94,10 @@ RULES = (
         source=("2200700 入力不可文字検出",),
         cannot_see=_NOTHING,
         when=_STATE == "other",
-        bad=(Example({"name_kana": "ミホン　タロウ１"}),),
+        bad=(
+            Example({"name_kana": "ミホン　タロウ１"}),
+            Example({"name_kana": "ミホン　タロウ１"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -137,6 +148,10 @@ RULES = (
                 }
             ),
             Example({"form": "kakuninsho_kofu", "name_kana": "MIHON TARO"}),
+            Example(
+                {"form": "kakuninsho_kofu", "certificate_reason": "F", "name_kana": "MIHON TARO"},
+                without_registry=True,
+            ),
         ),
         good=(Example(),),
     ),

@@ -76,7 +76,11 @@ RULES = (
         inferred=True,
         cannot_see=_NOTHING,
         when=pl.col("name_kanji").str.contains(_NULL_WORDS),
-        bad=(Example({"name_kanji": "不明"}), Example({"name_kanji": "NULL"})),
+        bad=(
+            Example({"name_kanji": "不明"}),
+            Example({"name_kanji": "NULL"}),
+            Example({"name_kanji": "不明"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -100,7 +104,10 @@ RULES = (
         source=("第196回医療保険部会 2025-08-28(●の表示)",),
         cannot_see=_NOTHING,
         when=pl.col("name_kanji").str.contains(PLACEHOLDER_PATTERN),
-        bad=(Example({"name_kanji": "〓本　太郎"}),),
+        bad=(
+            Example({"name_kanji": "〓本　太郎"}),
+            Example({"name_kanji": "〓本　太郎"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -251,7 +258,10 @@ RULES = (
             "A change of name may be newer than the registry.",
         ),
         when=_LEVEL == "different",
-        bad=(Example({"name_kanji": "別人　花子", "name_kana": "ベツジン　ハナコ"}),),
+        bad=(
+            Example({"name_kanji": "別人　花子", "name_kana": "ベツジン　ハナコ"}),
+            Example({"name_kanji": "別人　花子"}),
+        ),
         good=(Example({"name_kanji": "見本太郎"}),),
     ),
     Rule(

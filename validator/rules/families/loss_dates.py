@@ -101,7 +101,10 @@ RULES: tuple[Rule, ...] = (
         ("喪失日は、退職日(死亡日)の翌日です。", "Loss is the day after leaving or death."),
         ("2201700 相関「喪失原因が4・5のとき退職日死亡日が必要」",),
         LOSS_FORM & _CAUSE.is_in(["left", "death"]) & (pl.col("left_state") == "blank"),
-        (Example({**_LOSS, "loss_cause": "4", "left_on": None}),),
+        (
+            Example({**_LOSS, "loss_cause": "4", "left_on": None}),
+            Example({**_LOSS, "loss_cause": "5", "left_on": None}),
+        ),
         (Example({**_LOSS, "loss_cause": "4"}), Example({**_AT_75, **_BORN_1951})),
     ),
     finding(
@@ -122,8 +125,15 @@ RULES: tuple[Rule, ...] = (
         LOSS_FORM
         & _CAUSE.is_in(["aged_75", "disability", "treaty"])
         & (pl.col("left_state") != "blank"),
-        (Example({**_LOSS, "loss_cause": "9"}),),
-        (Example({**_LOSS, "loss_cause": "9", "left_on": None}),),
+        (
+            Example({**_LOSS, "loss_cause": "9"}),
+            Example({**_LOSS, "loss_cause": "11"}),
+            Example({**_AT_75, **_BORN_1951, "left_on": "2026-11-18"}),
+        ),
+        (
+            Example({**_LOSS, "loss_cause": "9", "left_on": None}),
+            Example({**_LOSS, "loss_cause": "4"}),
+        ),
     ),
     finding(
         "FM018",
@@ -151,10 +161,20 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_AT_75, "birth_date": "1951-11-20"}),
             Example({**_AT_75, "birth_date": "1951-11-18"}),
+            Example(
+                {**_AT_75, "birth_date": "1951-02-10", "lost_on": "2026-02-11"},
+                without_registry=True,
+            ),
+            Example(
+                {**_AT_75, "birth_date": "1951-10-29", "lost_on": "2026-10-30"},
+                without_registry=True,
+            ),
+            Example({**_AT_75, "birth_date": "1951-11-20"}, without_registry=True),
         ),
         (
             Example({**_AT_75, **_BORN_1951}),
             Example({**_AT_75, "birth_date": None}),
+            Example({**_AT_75, "birth_date": "1948-02-29", "lost_on": "2023-03-01"}),
         ),
         cannot_see=_LEAP_DAY_SEEN,
         suggestion=_BIRTHDAY_75.cast(pl.String),
@@ -178,8 +198,28 @@ RULES: tuple[Rule, ...] = (
         ),
         ("健康保険法 第36条",),
         LOSS_FORM & (_CAUSE != "aged_75").fill_null(value=True) & (pl.col("lost") > _BIRTHDAY_75),
-        (Example({**_LOSS, "birth_date": "1950-01-01", "elderly_certificate": "1"}),),
-        (Example({**_LOSS, "birth_date": "1951-11-19", "elderly_certificate": "1"}),),
+        (
+            Example({**_LOSS, "birth_date": "1950-01-01", "elderly_certificate": "1"}),
+            Example(
+                {**_LOSS, "loss_cause": "4", "birth_date": "1950-01-01", "elderly_certificate": "1"}
+            ),
+            Example(
+                {**_LOSS, "birth_date": "1950-01-01", "elderly_certificate": "1"},
+                without_registry=True,
+            ),
+        ),
+        (
+            Example({**_LOSS, "birth_date": "1951-11-19", "elderly_certificate": "1"}),
+            Example({**_AT_75, "birth_date": "1951-11-18"}),
+            Example(
+                {
+                    "form": "kakuninsho_funshitsu_soshitsugo",
+                    "acquired_on": None,
+                    "lost_on": "2026-11-01",
+                    "birth_date": "1950-01-01",
+                }
+            ),
+        ),
         cannot_see=_LEAP_DAY_SEEN,
     ),
     finding(
@@ -206,6 +246,16 @@ RULES: tuple[Rule, ...] = (
                     "event_on": "2026-11-18",
                     "birth_date": "1951-11-19",
                 }
+            ),
+            Example(
+                {
+                    **_REMOVAL,
+                    "event_reason": "75歳到達",
+                    "event_on": "2026-11-18",
+                    "birth_date": "1951-11-19",
+                    "elderly_certificate": "返納",
+                },
+                registry={"birth_date": "1951-11-19"},
             ),
         ),
         (

@@ -158,6 +158,7 @@ RULES = (
         Example({"m16": "123", "m17": "567890"}, source=_MEDIA),
         Example({"m12": "1234", "m13": "56789"}, source=_LOSS),
         Example({"m02": "1"}, source=_DEPENDANTS),
+        Example({"m02": "1"}, source=_DEPENDANTS, without_registry=True),
         phrase="単項目「Nバイトであること」",
         cannot_see=Text(
             "個人番号の桁数は MN の規則で調べます。",
@@ -195,6 +196,7 @@ RULES = (
         "em_date_half",
         Example({"m24": "1", "m25": "9"}, source=_LOSS),
         Example({"m07": None}, source=_DEPENDANTS),
+        Example({"m07": None}, source=_DEPENDANTS, without_registry=True),
         phrase="相関「元号と年月日は両方入力または両方省略」",
         cannot_see=Text(
             "生年月日・資格取得日・喪失日・異動日は、BD・FM の規則で返戻になります。",

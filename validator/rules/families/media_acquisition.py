@@ -12,6 +12,12 @@ from validator.rules.model import Example, Rule, Severity
 
 _MEDIA = "KPFD0006"
 _AMOUNT_CAP = 9_999_999
+_NO_ADDRESS: dict[str, str | None] = {
+    "receiver": "pension_office",
+    "m29": None,
+    "m30": None,
+    "m32": None,
+}
 _CASH, _KIND, _TOTAL = (amount(item(n)) for n in (21, 22, 23))
 
 
@@ -116,7 +122,14 @@ RULES = (
         {"m12": "3", "m16": "1234", "m17": "567890"},
         {"m11": None},
         {"m12": "4", "m11": "3"},
-        good=({"m12": "3"}, {"m12": "6", "m11": None}),
+        {"m12": "3", "m11": None},
+        {"m12": "4", "m11": None},
+        {"m12": "3", "m16": "1234"},
+        good=(
+            {"m12": "3"},
+            {"m12": "6", "m11": None},
+            {"m12": "3", "m11": "2"},
+        ),
         phrase="相関 項番11・12・16",
     ),
     _rule(
@@ -140,7 +153,16 @@ RULES = (
         & given(13)
         & reduce(lambda a, b: a | b, (given(n) for n in (14, 15, 29, 30, 31, 32))),
         {"receiver": "pension_office"},
-        good=({"receiver": "pension_office", "m29": None, "m30": None, "m32": None},),
+        {**_NO_ADDRESS, "m14": "1"},
+        {**_NO_ADDRESS, "m15": "通知待ち"},
+        {**_NO_ADDRESS, "m29": "135"},
+        {**_NO_ADDRESS, "m30": "0061"},
+        {**_NO_ADDRESS, "m31": "ﾄｳｷﾖｳﾄ"},
+        {**_NO_ADDRESS, "m32": "東京都江東区"},
+        good=(
+            _NO_ADDRESS,
+            {"receiver": "pension_office", "m13": None, "m14": "1", "m31": "ﾄｳｷﾖｳﾄ"},
+        ),
         field="address",
         phrase="相関 項番13「省略されていること」",
     ),
@@ -151,7 +173,12 @@ RULES = (
         "Towards the pension office, without a number the address is required.",
         PENSION_OFFICE & ~given(13) & ~(given(29) & given(30) & given(31)),
         {"receiver": "pension_office", "m13": None, "m14": "1", "m31": None},
-        good=({"receiver": "pension_office", "m13": None, "m14": "1", "m31": "ﾄｳｷﾖｳﾄ"},),
+        {"receiver": "pension_office", "m13": None, "m14": "1", "m29": None, "m31": "ﾄｳｷﾖｳﾄ"},
+        {"receiver": "pension_office", "m13": None, "m14": "1", "m30": None, "m31": "ﾄｳｷﾖｳﾄ"},
+        good=(
+            {"receiver": "pension_office", "m13": None, "m14": "1", "m31": "ﾄｳｷﾖｳﾄ"},
+            _NO_ADDRESS,
+        ),
         field="address",
         phrase="相関 項番29〜31「入力されていること」",
     ),
@@ -164,6 +191,7 @@ RULES = (
         {"m16": "1234", "m17": "567890"},
         {"m33": "1"},
         {"m17": "567890"},
+        {"m16": "1234"},
         severity=Severity.INFO,
         phrase="健保組合版の記入方法",
     ),

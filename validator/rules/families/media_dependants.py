@@ -40,7 +40,8 @@ def _example(*changes: dict[str, str | None]) -> Example:
     merged: dict[str, str | None] = {}
     for one in changes:
         merged |= one
-    return Example(merged, source=_SOURCE)
+    # The registry of the examples knows the insured person alone.
+    return Example(merged, source=_SOURCE, without_registry=True)
 
 
 _CLEAN = (_example(), _example(_REMOVAL), _example(_CHANGE), _example(_SECOND_FILLED))
@@ -193,7 +194,10 @@ RULES = (
         _INSURED & _has("other2") & ~_has("other1"),
         phrase="その他の被扶養者は1から順に入力されていること",
         bad=(_example(_NO_OTHER, _SECOND_FILLED),),
-        good=_CLEAN,
+        good=(
+            *_CLEAN,
+            _example(_NO_OTHER),
+        ),
         form=DEPENDANTS,
     ),
     media_rule(

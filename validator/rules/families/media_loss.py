@@ -134,6 +134,7 @@ RULES = (
             _example(
                 {"m24": "1", "m25": "9", "m26": "081101", "m16": "9", "m17": None, "m18": None}
             ),
+            _example({"m25": "9", "m26": "081116"}),
         ),
         form=LOSS,
     ),
@@ -144,7 +145,12 @@ RULES = (
         "The date of 70歳不該当 is in the future.",
         _no_longer > pl.col("as_of"),
         phrase="相関「不該当年月日≦システムチェック実施日」",
-        bad=(_example({"m24": "1", "m25": "9", "m26": "081124"}),),
+        bad=(
+            _example({"m24": "1", "m25": "9", "m26": "081124"}),
+            _example(
+                {"m24": "1", "m25": "9", "m26": "081124", "m16": "9", "m17": None, "m18": None}
+            ),
+        ),
         good=(_CLEAN, _example({"m24": "1", "m25": "9", "m26": "081123"})),
         form=LOSS,
     ),

@@ -105,6 +105,14 @@ RULES: tuple[Rule, ...] = (
                     "submitted_via": "本人",
                 }
             ),
+            Example(
+                {
+                    **_CONTINUED,
+                    "form": "oshirase_saikofu",
+                    "member_kind": "一般",
+                    "submitted_via": "直接",
+                }
+            ),
         ),
     ),
     finding(
@@ -126,7 +134,12 @@ RULES: tuple[Rule, ...] = (
         ),
         ("QA-19", "QA-22", "QA-30"),
         _WITHOUT_EMPLOYER & pl.col("form").is_in(_SENT_HOME) & pl.col("address_blank"),
-        (Example({**_CONTINUED, "address": None}),),
+        (
+            Example({**_CONTINUED, "address": None}),
+            Example({**_CONTINUED, "form": "kakuninsho_funshitsu", "address": None}),
+            Example({**_CONTINUED, "form": "oshirase_saikofu", "address": None}),
+            Example({**_CONTINUED, "form": "riyo_toroku_kaijo", "address": None}),
+        ),
         (Example(_CONTINUED), Example({**_CONTINUED, "member_kind": "一般", "address": None})),
     ),
 )

@@ -55,11 +55,14 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_RENAMED, "certificate_expires_on": "2030-11-30"}),
             Example({**_RENAMED, "certificates_held": "1", "certificate_attached": "0"}),
+            Example({**_RENAMED, "certificate_expires_on": "2026-11-20"}),
+            Example({**_RENAMED, "certificate_issued_on": "2025-12-02"}),
         ),
         (
             Example(_RENAMED),
             Example({**_RENAMED, "certificates_held": "1", "certificate_attached": "1"}),
             Example({**_RENAMED, "certificate_expires_on": "2026-11-19"}),
+            Example({**_RENAMED, "certificates_held": "0"}),
         ),
         cannot_see=(
             "交付の記録のない資格確認書は分かりません。",
@@ -145,6 +148,7 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_RENAMED, **_SAME}),
             Example({**_DEPENDANT_RENAMED, **_SAME}),
+            Example({**_DEPENDANT_RENAMED, **_SAME, "changed_item": None}),
         ),
         (
             Example(_RENAMED),

@@ -49,7 +49,11 @@ RULES = (
             "Names that really end in 君 or 氏 cannot be told apart, so these are not reported.",
         ),
         when=_KANJI.str.contains(_HONORIFIC),
-        bad=(Example({"name_kanji": "見本　太郎様"}), Example({"name_kanji": "Mr. JOHN SMITH"})),
+        bad=(
+            Example({"name_kanji": "見本　太郎様"}),
+            Example({"name_kanji": "Mr. JOHN SMITH"}),
+            Example({"name_kanji": "見本　太郎様"}, without_registry=True),
+        ),
         good=(Example(), Example({"name_kanji": "王　君"}, registry={"name_kanji": "王　君"})),
     ),
     Rule(
@@ -72,7 +76,10 @@ RULES = (
         source=("住民基本台帳法施行令 第30条の14(旧氏の併記)",),
         cannot_see=_NOTHING,
         when=_KANJI.str.contains(_FORMER),
-        bad=(Example({"name_kanji": "見本（旧姓手本）　太郎"}),),
+        bad=(
+            Example({"name_kanji": "見本（旧姓手本）　太郎"}),
+            Example({"name_kanji": "見本（旧姓手本）　太郎"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -94,7 +101,10 @@ RULES = (
         inferred=True,
         cannot_see=_NOTHING,
         when=_KANJI.str.contains(_BRACKET) & ~_KANJI.str.contains(_FORMER),
-        bad=(Example({"name_kanji": "見本　太郎（本人）"}),),
+        bad=(
+            Example({"name_kanji": "見本　太郎（本人）"}),
+            Example({"name_kanji": "見本　太郎（本人）"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -116,7 +126,10 @@ RULES = (
         inferred=True,
         cannot_see=_NOTHING,
         when=_KANJI.str.contains(_COMPANY),
-        bad=(Example({"name_kanji": "株式会社見本"}),),
+        bad=(
+            Example({"name_kanji": "株式会社見本"}),
+            Example({"name_kanji": "株式会社見本"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -144,6 +157,7 @@ RULES = (
         bad=(
             Example({"name_kanji": "螻ｱ逕ｰ縲螟ｪ驛"}),
             Example({"name_kanji": "å±±ç”°"}),
+            Example({"name_kanji": "螻ｱ逕ｰ縲螟ｪ驛"}, without_registry=True),
         ),
         good=(Example(),),
     ),
@@ -159,7 +173,11 @@ RULES = (
         source=("戸籍法施行規則 第60条(子の名に用いる文字)",),
         cannot_see=_NOTHING,
         when=_KANJI.str.contains(r"\d"),
-        bad=(Example({"name_kanji": "見本　太郎2"}), Example({"name_kanji": "１　見本　太郎"})),
+        bad=(
+            Example({"name_kanji": "見本　太郎2"}),
+            Example({"name_kanji": "１　見本　太郎"}),
+            Example({"name_kanji": "見本　太郎2"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
     Rule(
@@ -178,7 +196,11 @@ RULES = (
         inferred=True,
         cannot_see=_NOTHING,
         when=_KANA.str.contains(_KANA_NULL),
-        bad=(Example({"name_kana": "フメイ"}), Example({"name_kana": "ﾐﾃｲ"})),
+        bad=(
+            Example({"name_kana": "フメイ"}),
+            Example({"name_kana": "ﾐﾃｲ"}),
+            Example({"name_kana": "フメイ"}, without_registry=True),
+        ),
         good=(Example(),),
     ),
 )

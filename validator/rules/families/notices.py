@@ -61,6 +61,8 @@ RULES: tuple[Rule, ...] = (
         (
             Example({**_ASKED, "cannot_login": "○"}),
             Example({**_ASKED, **_AGED, "share_changed": "1"}, registry=_AGED),
+            Example({**_ASKED, "cannot_login": "暗証番号を忘れた"}),
+            Example({**_ASKED, "birth_date": None, "share_changed": "1"}),
         ),
     ),
     finding(

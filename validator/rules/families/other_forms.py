@@ -29,8 +29,8 @@ def _wrong_form(
     en: str,
     right: tuple[str, str],
     when: pl.Expr,
-    bad: Example,
-    good: Example,
+    bad: tuple[Example, ...],
+    good: tuple[Example, ...],
 ) -> Rule:
     return Rule(
         code=code,
@@ -47,8 +47,8 @@ def _wrong_form(
         source=("QA-29" if code != "QA004" else "QA-28",),
         cannot_see=_NOTHING,
         when=when,
-        bad=(bad,),
-        good=(good,),
+        bad=bad,
+        good=good,
     )
 
 
@@ -157,8 +157,8 @@ RULES = (
         "A loss report for after leaving, but without a date of loss: another form is for people still insured.",
         ("資格確認書紛失・き損届", "資格確認書紛失・き損届"),
         (pl.col("form") == "kakuninsho_funshitsu_soshitsugo") & (pl.col("lost_state") == "blank"),
-        Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": None}),
-        Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-11-01"}),
+        (Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": None}),),
+        (Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-11-01"}),),
     ),
     _wrong_form(
         "QA005",
@@ -167,8 +167,11 @@ RULES = (
         "記号・番号 cannot be changed by this form.",
         ("資格取得届・資格喪失届", "資格取得届 and 資格喪失届"),
         pl.col("form").is_in(["shimei_henko", "kisai_jiko_henko"]) & _SYMBOL_CHANGE,
-        Example({"form": "kisai_jiko_henko", "changed_item": "記号・番号"}),
-        Example({"form": "kisai_jiko_henko", "changed_item": "氏名"}),
+        (
+            Example({"form": "kisai_jiko_henko", "changed_item": "記号・番号"}),
+            Example({"form": "shimei_henko", "changed_item": "記号・番号"}),
+        ),
+        (Example({"form": "kisai_jiko_henko", "changed_item": "氏名"}),),
     ),
     _wrong_form(
         "QA006",
@@ -180,8 +183,11 @@ RULES = (
             "資格取得届 or 被扶養者(異動)届 as a correction",
         ),
         pl.col("form").is_in(["shimei_henko", "kisai_jiko_henko"]) & _SEX_CHANGE,
-        Example({"form": "shimei_henko", "changed_item": "性別"}),
-        Example({"form": "shimei_henko", "changed_item": "氏名"}),
+        (
+            Example({"form": "shimei_henko", "changed_item": "性別"}),
+            Example({"form": "kisai_jiko_henko", "changed_item": "性別"}),
+        ),
+        (Example({"form": "shimei_henko", "changed_item": "氏名"}),),
     ),
     _wrong_form(
         "QA007",
@@ -190,8 +196,11 @@ RULES = (
         "A dependant's name cannot be changed by 被保険者氏名変更届.",
         ("記載事項変更届(被扶養者)", "記載事項変更届(被扶養者)"),
         (pl.col("form") == "shimei_henko") & _DEPENDANT,
-        Example({"form": "shimei_henko", "relationship": "長女", "changed_item": "氏名"}),
-        Example({"form": "shimei_henko", "relationship": "本人", "changed_item": "氏名"}),
+        (
+            Example({"form": "shimei_henko", "relationship": "長女", "changed_item": "氏名"}),
+            Example({"form": "shimei_henko", "relationship": "長男", "changed_item": "氏名"}),
+        ),
+        (Example({"form": "shimei_henko", "relationship": "本人", "changed_item": "氏名"}),),
     ),
     _wrong_form(
         "QA008",
@@ -202,8 +211,24 @@ RULES = (
         (pl.col("form") == "kisai_jiko_henko")
         & (_NAME_CHANGE | (pl.col("changed_item").is_null() & _RENAMED))
         & pl.col("relationship").str.contains(_OF_THE_INSURED),
-        Example({"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "氏名"}),
-        Example({"form": "kisai_jiko_henko", "relationship": "妻", "changed_item": "氏名"}),
+        (
+            Example({"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "氏名"}),
+            Example(
+                {"form": "kisai_jiko_henko", "relationship": "本人", "old_name_kanji": "手本　太郎"}
+            ),
+        ),
+        (
+            Example({"form": "kisai_jiko_henko", "relationship": "妻", "changed_item": "氏名"}),
+            Example(
+                {
+                    "form": "kisai_jiko_henko",
+                    "relationship": "本人",
+                    "changed_item": "住所",
+                    "old_name_kanji": "手本　太郎",
+                }
+            ),
+            Example({"form": "kisai_jiko_henko", "relationship": "本人"}),
+        ),
     ),
     Rule(
         code="QA009",

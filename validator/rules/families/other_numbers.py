@@ -23,7 +23,7 @@ _DEPENDANT = {
     "acquired_on": None,
     "event_on": "2026-11-18",
     "change_type": "1",
-    "relationship": "妻",
+    "relationship": "長男",
     "living_together": "1",
     "insured_name_kanji": "見本　一郎",
 }
@@ -203,6 +203,9 @@ RULES = (
         (
             Example({"branch_number": "02"}),
             Example({"branch_number": "００", **_DEPENDANT}),
+            Example({"form": "shikaku_soshitsu", "acquired_on": None, "branch_number": "02"}),
+            Example({"form": "shimei_henko", "acquired_on": None, "branch_number": "02"}),
+            Example({"form": "kisai_jiko_henko", "acquired_on": None, "branch_number": "00"}),
         ),
         (Example({"branch_number": "00"}), Example({"branch_number": "01", **_DEPENDANT})),
         severity=Severity.INFO,

@@ -43,7 +43,12 @@ RULES = (
         source=("2200700 項番11 種別", "本プロジェクトの定め"),
         cannot_see=_NOTHING,
         when=pl.col("sex_state") == "unknown",
-        bad=(Example({"sex": "9"}), Example({"sex": "X"}), Example({"sex": "3"})),
+        bad=(
+            Example({"sex": "9"}),
+            Example({"sex": "X"}),
+            Example({"sex": "3"}),
+            Example({"sex": "9"}, without_registry=True),
+        ),
         good=(Example({"sex": "男"}), Example({"sex": "ｍ"})),
     ),
     Rule(
