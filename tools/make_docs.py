@@ -1,4 +1,4 @@
-"""Everything that is made from the code: docs/rules/, docs/association-qa.md, a JSON Schema.
+"""Everything that is made from the code: docs/rules/, docs/forms/, docs/association-qa.md, a schema.
 
     python tools/make_docs.py [--check]
 
@@ -12,6 +12,7 @@ import json
 import sys
 from pathlib import Path
 
+from validator.forms.pages import form_pages
 from validator.output.summary import Summary
 from validator.rules import all_rules
 from validator.rules.answers import answers_page
@@ -36,7 +37,7 @@ def pages() -> dict[Path, str]:
         **Summary.model_json_schema(mode="serialization"),
     }
     made[SUMMARY_SCHEMA] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-    return made
+    return made | form_pages()
 
 
 def drifted(root: Path = ROOT) -> list[str]:

@@ -36,7 +36,7 @@ from validator.registry.model import Registry
 from validator.rules.engine import FINDING_SCHEMA, evaluate, findings
 from validator.rules.form_ages import add_form_ages
 from validator.rules.media import has_media_facts, media_facts
-from validator.rules.model import Effect, Rule
+from validator.rules.model import Rule
 
 SLICE_ROWS = 200_000
 SLICES_AT_ONCE = 2
@@ -57,16 +57,14 @@ RECORD_COLUMNS = (
     "verdict",
     "hold_class",
     "cause",
-    "cause_detail",
     "same_person",
     "action",
-    "repair",
-    "repair_matches",
-    "queue_position",
     "due_on",
     "level_my_number",
     *(f"level_{item}" for item in ITEMS),
     "findings",
+    # Behind the columns of the contract, whose order stays.
+    *("cause_detail", "repair", "repair_matches", "queue_position"),
 )
 
 
@@ -92,7 +90,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Judged:
-    """All records (`RECORD_COLUMNS`, `EVIDENCE_COLUMNS`, ``row, source, line_index``), all findings.
+    """All records (`RECORD_COLUMNS`, `EVIDENCE_COLUMNS`, ``row`` …) and all findings.
 
     ``systematic``: the faults of whole senders (`validator.hold.systematic`).
     """

@@ -41,6 +41,7 @@ RECORDS = {
     "same_person": pl.Float64, "action": pl.String, "due_on": pl.Date, "level_my_number": pl.String, "level_name_kanji": pl.String,
     "level_name_kana": pl.String, "level_birth_date": pl.String, "level_sex": pl.String, "level_address": pl.String,
     "findings": pl.List(pl.String),
+    "cause_detail": pl.String, "repair": pl.String, "repair_matches": pl.UInt8, "queue_position": pl.UInt32,
 }  # fmt: skip
 FINDINGS = [
     "record_id",
@@ -68,6 +69,7 @@ def done(run: Run, tmp_path: Path) -> Path:
 def test_files_columns_and_types(done: Path) -> None:
     names = [
         "accepted.csv",
+        "evidence.parquet",
         "findings.csv",
         "findings.parquet",
         "held.csv",
@@ -121,6 +123,7 @@ def test_summary(done: Path, tmp_path: Path) -> None:
         "counts",
         "provenance",
         "notes",
+        "systematic",
         "complete",
     ]
     counts = summary["counts"]

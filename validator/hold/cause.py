@@ -25,6 +25,7 @@ from validator.resources import load_toml
 _CONDITIONS = (
     *("BD007", "BD009", "FM002", "FM009"),
     *("QA001", "QA003", "QA004", "QA005", "QA006", "QA007", "QA008", "QA009", "QA010"),
+    *("QA034", "QA044"),
 )
 _USUAL = ("dictionary", "lattice")
 # Below it a record speaks for two people.
@@ -73,7 +74,7 @@ def cause() -> pl.Expr:
         (_broken("MN003", "MN002", "MN006", "MN007", "MN008", "MN013"), "number_typo"),
         (_broken("MN004"), "number_placeholder"),
         (_broken("MN001"), "number_missing"),
-        (_broken("BD002", "BD003", "BD005", "BD006", "FM001"), "date_unreadable"),
+        (_broken("BD002", "BD003", "BD005", "BD006", "FM001", "FM010"), "date_unreadable"),
         (_broken("KN002", "KN003"), "columns_swapped"),
         (_broken("NK001", "KN001", "BD001", "SX001", "SX002", "AD001", "FM008"), "item_missing"),
         (_broken(*_CONDITIONS), "not_admissible"),

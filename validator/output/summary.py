@@ -97,9 +97,9 @@ class Summary(_Model):
     status: Literal["pass", "flagged", "not_evaluated"]
     exit_code: int
     counts: Counts
-    systematic: list[SystematicFault]
     provenance: Provenance
     notes: list[str]
+    systematic: list[SystematicFault]
     complete: Literal[True]
 
 

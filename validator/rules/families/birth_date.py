@@ -14,7 +14,12 @@ _ASK = Text(
     "届書の原本か本人確認書類で生年月日を確認し、訂正した届書を出してもらってください。",
     "Have the birth date checked against the form or an identity document and filed again.",
 )
-AT_ACQUISITION = pl.coalesce("acquired", "event", "received", "as_of")
+# A dependant becomes one on the day of the event; 取得年月日 beside it is the insured person's.
+AT_ACQUISITION = (
+    pl.when(pl.col("form") == "hifuyosha_ido")
+    .then(pl.coalesce("event", "acquired", "received", "as_of"))
+    .otherwise(pl.coalesce("acquired", "event", "received", "as_of"))
+)
 
 
 def age_reached(birth: str, years: int, day: pl.Expr) -> pl.Expr:

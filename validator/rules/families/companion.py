@@ -54,7 +54,7 @@ def _rule(
         field=field,
         severity=Severity.WARNING,
         effect=Effect.NONE,
-        message=Text(f"{ja}(目安 {{due}}まで)", f"{en} (expected by {{due}})"),
+        message=Text(f"{ja}目安は {{due}} です。", f"{en}; expected by {{due}}."),
         hint=hint,
         why=Text(
             "一緒に必要な届書です。数日遅れて届くことがよくあります。",
