@@ -286,8 +286,22 @@ RULES = (
                 },
                 registry={"birth_date": "1951-11-20"},
             ),
+            # 取得年月日 beside a dependant is the insured person's: the event counts.
+            Example(
+                {
+                    "birth_date": "1951-11-20",
+                    "form": "hifuyosha_ido",
+                    "change_type": "1",
+                    "event_on": "2026-11-20",
+                    "acquired_on": "2010-04-01",
+                },
+                registry={"birth_date": "1951-11-20"},
+            ),
         ),
-        good=(Example({"birth_date": "1951-11-19"}, registry={"birth_date": "1951-11-19"}),),
+        good=(
+            Example({"birth_date": "1951-11-19"}, registry={"birth_date": "1951-11-19"}),
+            Example({"birth_date": "1951-11-19", "event_on": "2027-01-01"}),
+        ),
     ),
     Rule(
         code="BD010",
