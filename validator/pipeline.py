@@ -92,13 +92,16 @@ class Settings:
 class Judged:
     """All records (`RECORD_COLUMNS`, `EVIDENCE_COLUMNS`, ``row`` …) and all findings.
 
-    ``systematic``: the faults of whole senders (`validator.hold.systematic`).
+    ``systematic``: the faults of whole senders (`validator.hold.systematic`). ``other_side``: the
+    registry's items of every held or returned record, in clear: ``row`` and ``registry_*`` of
+    `ITEMS`, null where there is no holder. Only the clerks' work list shows it.
     """
 
     records: pl.DataFrame
     findings: pl.DataFrame
     not_evaluated: tuple[str, ...]
     systematic: pl.DataFrame
+    other_side: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Slice:
     findings: pl.DataFrame
     not_evaluated: tuple[str, ...]
     flagged: pl.DataFrame
+    other_side: pl.DataFrame
     totals: pl.DataFrame
 
 
@@ -157,6 +161,7 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
         pl.concat([r.findings for r in results]),
         tuple(sorted({code for r in results for code in r.not_evaluated})),
         explained.systematic,
+        pl.concat([r.other_side for r in results]),
     )
 
 
@@ -192,6 +197,7 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
         _located(found, facts),
         evaluated.not_evaluated,
         flagged.select(NEEDED),
+        flagged.select("row", *(pl.col(f"r_{item}").alias(f"registry_{item}") for item in ITEMS)),
         totals(facts),
     )
 

@@ -20,3 +20,18 @@ def mask_code(column: str) -> pl.Expr:
         .otherwise(pl.col(column))
         .alias(column)
     )
+
+
+# Eleven digits and more in one run, or the usual groups of four, in any width.
+_DIGIT = "[0-9０-９]"
+_GAP = rf"(?:[{HYPHENS[1:]}\-]|{SPACES})"
+_RUN = rf"{_DIGIT}{{11,}}|{_DIGIT}{{4}}{_GAP}{_DIGIT}{{4}}{_GAP}{_DIGIT}{{3,4}}"
+
+
+def blot_numbers(column: str) -> pl.Expr:
+    """``column`` with everything inside it that looks like a My Number replaced by `BLOT`.
+
+    For what people read: a number can stand behind a name or in an address. Check digits do not
+    count here, since a mistyped number is still nearly somebody's.
+    """
+    return pl.col(column).str.replace_all(_RUN, BLOT)
