@@ -15,6 +15,7 @@ from validator.checking import Options, check_files, judge_batch, parse_day, set
 from validator.errors import UsageError
 from validator.fields.address import parse
 from validator.fields.address.compare import compare_address_pairs
+from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.name import compare_name_pairs
 from validator.fields.name.person import person_level
 from validator.fields.registry_forms import add_normal_forms
@@ -119,13 +120,16 @@ def _must_be_pairs(pairs: pl.DataFrame, needed: Sequence[str]) -> None:
         )
 
 
-def compare_addresses(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Add ``level, steps`` to a frame with String columns ``submitted`` and ``registry``."""
+def compare_addresses(pairs: pl.DataFrame, *, site: AddressSite = PACKAGED) -> pl.DataFrame:
+    """Add ``level, steps`` to a frame with String columns ``submitted`` and ``registry``.
+
+    ``site``: renamed towns and the like (`validator.fields.address.site.load_site`).
+    """
     _must_be_pairs(pairs, ("submitted", "registry"))
     blank_as_null = pairs.select(
         pl.when(~is_blank(c)).then(pl.col(c)).alias(c) for c in ("submitted", "registry")
     )
-    return pairs.hstack(compare_address_pairs(blank_as_null).select("level", "steps"))
+    return pairs.hstack(compare_address_pairs(blank_as_null, site).select("level", "steps"))
 
 
 def parse_addresses(addresses: pl.Series | pl.DataFrame, *, detail: bool = False) -> pl.DataFrame:

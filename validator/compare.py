@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from validator.api import compare_addresses, compare_names
 from validator.errors import InputError, UsageError
+from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.birth_date import date_map
 from validator.fields.levels import Level
 from validator.fields.name import compare_name_pairs
@@ -21,14 +22,20 @@ _ADDED = ("level", "level_kanji", "level_kana", "steps")
 _NAME_COLUMNS = ("submitted_kanji", "submitted_kana", "registry_kanji", "registry_kana")
 
 
-def compare_frame(
-    item: str, pairs: pl.DataFrame, glyph_exceptions: Sequence[str] = ()
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Site:
+    """What a site's configuration decides in comparisons (``[names]``, ``[addresses]``)."""
+
+    glyph_exceptions: tuple[str, ...] = ()
+    addresses: AddressSite = PACKAGED
+
+
+def compare_frame(item: str, pairs: pl.DataFrame, site: Site = Site()) -> pl.DataFrame:
     """``pairs`` with the columns of the comparison added; rows keep their order."""
     if item == "name":
-        return compare_names(pairs, glyph_exceptions=glyph_exceptions)
+        return compare_names(pairs, glyph_exceptions=site.glyph_exceptions)
     if item == "address":
-        return compare_addresses(pairs)
+        return compare_addresses(pairs, site=site.addresses)
     return pairs.hstack(_compare_kana(pairs) if item == "kana" else _compare_dates(pairs))
 
 
@@ -89,9 +96,7 @@ def _compare_dates(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def compare_values(
-    item: str, values: list[str], lang: str, glyph_exceptions: Sequence[str] = ()
-) -> None:
+def compare_values(item: str, values: list[str], lang: str, site: Site = Site()) -> None:
     """Print level and steps of two values (a name: kanji and kana of both, or kanji alone)."""
     if item == "name" and len(values) in (2, 4):
         cells = values if len(values) == 4 else [values[0], "", values[1], ""]
@@ -104,9 +109,7 @@ def compare_values(
             "または --pairs を指定してください。",
             "give two values (for a name two kanji, or kanji kana kanji kana), or --pairs",
         )
-    result = compare_frame(item, pairs, glyph_exceptions).with_columns(
-        words=step_words("steps", lang)
-    )
+    result = compare_frame(item, pairs, site).with_columns(words=step_words("steps", lang))
     level, words = result.select("level", "words").row(0)
     sys.stdout.write(f"{level}\n" + (f"{words}\n" if words else ""))
 
@@ -117,7 +120,7 @@ def compare_file(
     target: Path | None,
     *,
     overwrite: bool,
-    glyph_exceptions: Sequence[str] = (),
+    site: Site = Site(),
 ) -> None:
     """Read pairs, compare, write ``target``.
 
@@ -127,7 +130,7 @@ def compare_file(
         raise UsageError("--out に出力する CSV を指定してください。", "give --out FILE.csv")
     refuse_target(source, target, option="--pairs", overwrite=overwrite)
     pairs = read_pairs(source, _NAME_COLUMNS if item == "name" else ("submitted", "registry"))
-    write_whole(compare_frame(item, pairs, glyph_exceptions), target)
+    write_whole(compare_frame(item, pairs, site), target)
 
 
 def read_pairs(source: Path, needed: tuple[str, ...]) -> pl.DataFrame:

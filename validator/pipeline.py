@@ -175,7 +175,7 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
     )
     facts = add_conditions(facts, has_registry=registry is not None)
     facts = add_reading_facts(facts, has_registry=registry is not None)
-    facts = add_address_facts(facts)
+    facts = add_address_facts(facts, settings.address_site)
     facts = add_form_ages(facts)
     facts = add_field_facts(facts, settings.forms)
     facts = facts.with_columns(receiver=pl.lit(settings.receiver))

@@ -26,21 +26,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--config",
         type=Path,
         metavar="FILE",
-        help="設定ファイル([names] glyph_exceptions) / configuration",
+        help="設定ファイル([names]、[addresses]) / configuration",
     )
     add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Compare; exit 0 whatever the level."""
-    from validator.compare import compare_file, compare_values
+    from validator.compare import Site, compare_file, compare_values
     from validator.config import load_config
+    from validator.fields.address.site import load_site
 
-    kept = load_config(args.config).names.glyph_exceptions
+    config = load_config(args.config)
+    site = Site(
+        config.names.glyph_exceptions,
+        load_site(config.addresses.town_renames, koaza_optional=config.addresses.koaza_optional),
+    )
     if args.pairs is None:
-        compare_values(args.item, args.values, args.lang, kept)
+        compare_values(args.item, args.values, args.lang, site)
     else:
-        compare_file(
-            args.item, args.pairs, args.out, overwrite=args.overwrite, glyph_exceptions=kept
-        )
+        compare_file(args.item, args.pairs, args.out, overwrite=args.overwrite, site=site)
     return 0

@@ -9,6 +9,7 @@ import pytest
 from clean_record import AS_OF, RECORD, REGISTRY_COLUMNS, REGISTRY_ROW, number, write_csv
 
 from validator.checking import Options, check_files
+from validator.cli.main import main
 from validator.config import load_config
 from validator.errors import UsageError
 from validator.fields.address.compare import compare_address_pairs
@@ -164,3 +165,29 @@ def test_check_follows_the_configuration(tmp_path: Path) -> None:
 
     assert found(None) == ["different", "similar"]
     assert found(tmp_path / "site.toml") == ["equivalent", "equivalent"]
+
+
+def test_a_town_that_the_site_renamed_is_a_town(tmp_path: Path) -> None:
+    batch = write_csv(tmp_path / "batch.csv", [{**RECORD, "address": "東京都江東区見本町1-2-3"}])
+    renames = table(tmp_path, "江東区\t見本町\t豊洲")
+    (tmp_path / "site.toml").write_text(f"[addresses]\ntown_renames = '{renames}'\n", "utf-8")
+
+    def codes(config: Path | None) -> list[str]:
+        options = Options(as_of=AS_OF, config=load_config(config))
+        return check_files([batch], options).records()["findings"].to_list()[0]
+
+    assert "AD036" in codes(None)
+    assert "AD036" not in codes(tmp_path / "site.toml")
+
+
+def test_the_comparison_alone_follows_the_configuration(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    renames = table(tmp_path, "江東区\t見本町\t豊洲")
+    config = tmp_path / "site.toml"
+    config.write_text(f"[addresses]\ntown_renames = '{renames}'\n", "utf-8")
+    words = ["compare", "address", "東京都江東区見本町1-2-3", TOYOSU]
+    assert main(words) == 0
+    assert capsys.readouterr().out.startswith("different")
+    assert main([*words, "--config", str(config)]) == 0
+    assert capsys.readouterr().out.startswith("equivalent")

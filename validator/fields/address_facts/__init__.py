@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.address_facts.place import read_places
 from validator.fields.address_facts.postal_town import postal_fit
 from validator.fields.address_facts.words import names_office
@@ -27,12 +28,12 @@ _CONFIRMED = (Level.SAME.value, Level.EQUIVALENT.value)
 _DOUBTED_CODES = ("other_prefecture", "other_municipality")
 
 
-def add_address_facts(facts: pl.DataFrame) -> pl.DataFrame:
+def add_address_facts(facts: pl.DataFrame, site: AddressSite = PACKAGED) -> pl.DataFrame:
     """Add `ADDRESS_FACTS`, null where nobody asked or nothing is to be said.
 
     Needs ``row, address, address_blank, address_excused, postal_code, postal_state, office_name,
     level_address``. Of an address that the registry confirms only a doubted postal code is looked
-    at.
+    at. Towns that ``site`` has renamed are known.
     """
     confirmed = pl.col("level_address").is_in(_CONFIRMED)
     asked = facts.filter(
@@ -44,7 +45,7 @@ def add_address_facts(facts: pl.DataFrame) -> pl.DataFrame:
         return facts.with_columns(
             pl.lit(None, dtype=kind).alias(name) for name, kind in ADDRESS_FACTS.items()
         )
-    places = read_places(asked["address"].unique(maintain_order=True))
+    places = read_places(asked["address"].unique(maintain_order=True), site.gazetteer)
     asked = asked.join(places, on="address", how="left", maintain_order="left")
     fit = postal_fit(asked.filter(pl.col("postal_code").is_not_null()))
     open_ = ~pl.col("confirmed")

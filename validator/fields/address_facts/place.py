@@ -11,6 +11,7 @@ from functools import cache
 
 import polars as pl
 
+from validator.fields.address.gazetteer import Gazetteer
 from validator.fields.address.parse import parse_addresses
 from validator.fields.address.postal import area_towns
 from validator.fields.address_facts.words import folded, use_of
@@ -56,7 +57,7 @@ class Number(StrEnum):
     TOO_LONG = "too_long"
 
 
-def read_places(addresses: pl.Series) -> pl.DataFrame:
+def read_places(addresses: pl.Series, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
     """One row for each of ``addresses`` (String, distinct, none blank), in their order.
 
     ``address``; ``place`` (a `Place`, null where `use` says that it is none); ``number`` (a
@@ -65,7 +66,7 @@ def read_places(addresses: pl.Series) -> pl.DataFrame:
     ``muni_code`` (null unless one municipality is certain), ``oaza``, ``koaza``, ``chome``.
     """
     frame = (
-        parse_addresses(addresses)
+        parse_addresses(addresses, gazetteer=gazetteer)
         .with_columns(
             address=addresses,
             text=folded(pl.lit(addresses)),
