@@ -12,7 +12,7 @@ demo: $(VENV)/.runtime ## set up and run the main job on a synthetic batch
 	$(BIN)/validator demo --out demo-out --overwrite
 
 test: $(VENV)/.dev ## set up and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev ## style, types, direction of imports
 	$(BIN)/ruff check .
