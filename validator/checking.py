@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,6 +18,8 @@ from validator.fields.ahead import load_ahead
 from validator.fields.registry_forms import add_normal_forms
 from validator.forms.load import declared_forms
 from validator.hold.policy import load_policy
+from validator.ledger.history import HISTORY, record_run
+from validator.ledger.store import Ledger, open_ledger
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
 from validator.output.staging import open_private, stage
 from validator.output.summary import Summary, summarise
@@ -56,6 +59,7 @@ class Options:
     fail_on: str = "hold"
     overwrite: bool = False
     expect_empty: bool = False
+    state: Path | None = None
     progress: Callable[[int, int], None] = no_progress
 
 
@@ -97,8 +101,29 @@ def settings_of(options: Options) -> Settings:
 
 
 def check_files(paths: Sequence[Path], options: Options) -> Checked:
-    """Read the files, judge every record and, with ``options.out``, write all outputs."""
+    """Read the files, judge every record and, with ``options.out``, write all outputs.
+
+    With a state (``options.state`` or the configuration's) the run is added to its history.
+    """
     settings = settings_of(options)
+    with _ledger(options) as ledger:
+        checked = _check(paths, options, settings)
+        if ledger is not None:
+            record_run(ledger, checked, datetime.now(JAPAN))
+    return checked
+
+
+@contextmanager
+def _ledger(options: Options) -> Iterator[Ledger | None]:
+    state = options.state or options.config.state
+    if state is None:
+        yield None
+        return
+    with open_ledger(state, [HISTORY]) as ledger:
+        yield ledger
+
+
+def _check(paths: Sequence[Path], options: Options, settings: Settings) -> Checked:
     if options.out is None:
         return _judge(paths, options, settings)
     registry_path = options.registry or options.config.registry.path

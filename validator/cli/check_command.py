@@ -64,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
                 fail_on=args.fail_on,
                 overwrite=args.overwrite,
                 expect_empty=args.expect_empty,
+                state=args.state,
                 progress=progress,
             ),
         )
