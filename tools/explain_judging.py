@@ -142,9 +142,6 @@ def calibration(judged: pl.DataFrame) -> Calibration:
     return Calibration(bins, rows.height, share, error, brier, 1 - brier / constant)
 
 
-_MAY_AGREE = ("old_municipality", "alias_used", "kanji_lookalike")
-"""Faults that may be no difference: the comparison knows old municipalities and aliases."""
-
 SLIPS = ("substitution", "neighbours_swapped", "jump_swapped", "digit_lost", "digit_doubled")
 
 
@@ -166,13 +163,17 @@ def repairs(judged: pl.DataFrame) -> list[tuple[str, int, int, int]] | None:
     ]
     numbers = numbers.with_columns(single=single, right=pl.Series(right, dtype=pl.Boolean))
     alone = ~pl.col("combined")
+    missing = pl.col("cause") == "number_missing"
+    # The only fault beside the number: the comparison finds the two addresses equivalent.
+    old_name = pl.col("causes").list.contains("old_municipality") & (pl.col("items") == 1)
     groups = [
         *((f"{slip}, all else right", (pl.col("cause_detail") == slip) & alone) for slip in SLIPS),
         *((f"{slip}, another fault beside it", (pl.col("cause_detail") == slip) & ~alone)
           for slip in SLIPS),
-        ("no number, all five items agree",
-         (pl.col("cause") == "number_missing") & (pl.col("items") == 0)),
-        ("no number, an item differs", (pl.col("cause") == "number_missing") & (pl.col("items") > 0)),
+        ("no number, all five items equal as written or in notation",
+         missing & (pl.col("items") == 0)),
+        ("no number, an address with the municipality's former name (counts as equal)", missing & old_name),
+        ("no number, an item differs", missing & (pl.col("items") > 0) & ~old_name),
     ]  # fmt: skip
     found = []
     for name, where in groups:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import polars as pl
 
 from validator.fields.levels import agrees, differs
+from validator.fields.text import drop_spaces, fold_width
 from validator.hold.evidence import (
     CONFUSABLE,
     INCOMPLETE,
-    SPELLED,
     UNREADABLE,
     any_of,
     first_true,
     has_step,
+    spelled,
 )
 from validator.hold.moved_columns import columns_shifted, columns_swapped
-from validator.hold.slips import DATE_SLIPS, impossible_month, names_agree, slips
+from validator.hold.slips import DATE_SLIPS, names_agree
 from validator.resources import load_toml
 
 _CONDITIONS = (
@@ -39,8 +40,8 @@ def _broken(*codes: str) -> pl.Expr:
 def cause() -> pl.Expr:
     """``cause`` (String) for held and returned rows.
 
-    Needs the facts, levels, steps, registry columns, ``slip``, ``same_person``, ``repair``,
-    ``systematic`` and ``codes`` (List: the broken rules with an effect).
+    Needs the facts, levels, steps, registry columns, ``slip``, ``turned``, ``same_person``,
+    ``repair``, ``systematic``, ``kana_recorded`` and ``codes`` (List: broken rules with an effect).
     """
     kanji, kana, address = (
         differs("level_name_kanji"),
@@ -48,10 +49,10 @@ def cause() -> pl.Expr:
         differs("level_address"),
     )
     birth = differs("level_birth_date")
+    confusable = has_step("steps_name_kanji", *CONFUSABLE)
     # The evidence as a whole speaks for two people (`likelihood.add_likelihood`).
     another = (pl.col("same_person") < EVEN) & (kanji | kana | birth | differs("level_sex"))
-    family = agrees("level_address") & (_same_family_name() | names_agree())
-    unknown = ~pl.col("known")
+    family = _same_home() & (_same_family_name() | names_agree())
     similar = pl.col("level_address") == "similar"
     table: list[tuple[pl.Expr, str]] = [
         (pl.col("systematic").is_not_null(), "systematic"),
@@ -59,10 +60,11 @@ def cause() -> pl.Expr:
         (columns_shifted(), "columns_shifted"),
         (columns_swapped(), "columns_swapped"),
         (pl.col("family_form"), "family_number"),
+        (_mistyped(), "number_typo"),
         (_broken("DU001") & family, "family_number"),
         (_broken("DU001") & ~pl.col("agrees_fully"), "someone_elses_number"),
-        (_broken("MN012"), "registry_status"),
-        (_mistyped(), "number_typo"),
+        # The number of somebody who has died or moved abroad can be another person's all the same.
+        (_broken("MN012") & ~another, "registry_status"),
         (another & family, "family_number"),
         (another, "someone_elses_number"),
         (pl.col("slip").is_in(DATE_SLIPS), "slip"),
@@ -70,7 +72,7 @@ def cause() -> pl.Expr:
             pl.col("birth_hint").is_not_null() & (pl.col("birth_state") == "outside_era"),
             "era_confused",
         ),
-        (unknown & impossible_month(), "day_month_swapped"),
+        (pl.col("turned"), "day_month_swapped"),
         (_broken("MN003", "MN002", "MN006", "MN007", "MN008", "MN013"), "number_typo"),
         (_broken("MN004"), "number_placeholder"),
         (_broken("MN001"), "number_missing"),
@@ -92,25 +94,21 @@ def cause() -> pl.Expr:
             ),
             "name_unreadable",
         ),
-        (kanji & has_step("steps_name_kanji", *SPELLED), "name_parts"),
-        (kana & ~kanji & has_step("steps_name_kana", *SPELLED), "name_parts"),
-        (kanji & has_step("steps_name_kanji", "FORMER_NAME"), "maiden_name"),
-        (
-            kanji
-            & has_step("steps_name_kanji", "FAMILY_NAME_DIFFERS")
-            & (kana | ~has_step("steps_name_kanji", *CONFUSABLE)),
-            "maiden_name",
-        ),
+        (kanji & spelled("name_kanji"), "name_parts"),
+        (kana & ~kanji & spelled("name_kana"), "name_parts"),
+        (_former(), "maiden_name"),
+        (kanji & kana & family_name("name_kanji"), "maiden_name"),
         (kanji & kana, "name_differs"),
+        # Another family name of one sound (伊東, 伊藤); a new one is not read like the old kana.
+        (kanji & family_name("name_kanji") & ~_readable() & ~confusable, "maiden_name"),
         (kanji, "kanji_lookalike"),
-        (kana & has_step("steps_name_kana", "VOICING", "TYPO", "LOOK_ALIKE_KANA"), "kana_typo"),
-        # Both are usual readings of these kanji: the registry's was recorded since May 2025.
-        (
-            kana
-            & pl.col("reading_tier").is_in(_USUAL)
-            & pl.col("registry_reading_tier").is_in(_USUAL),
-            "kana_newly_recorded",
-        ),
+        (kana & has_step("steps_name_kana", "VOICING"), "kana_typo"),
+        # Both are readings of these kanji: the registry's was recorded since May 2025.
+        (kana & _both_read("dictionary") & pl.col("kana_recorded"), "kana_newly_recorded"),
+        (kana & _both_read("dictionary"), "kana_reading"),
+        (kana & has_step("steps_name_kana", "TYPO", "LOOK_ALIKE_KANA"), "kana_typo"),
+        (kana & _both_read(*_USUAL) & pl.col("kana_recorded"), "kana_newly_recorded"),
+        (kana & family_name("name_kana") & ~_readable(), "maiden_name"),
         (kana, "kana_reading"),
         (address & (pl.col("steps_address") == "BUILDING_DIFFERS"), "building_differs"),
         (address & has_step("steps_address", "OLD_MUNICIPALITY"), "old_municipality"),
@@ -130,14 +128,68 @@ def _mistyped() -> pl.Expr:
     return pl.col("repair").str.contains("@", literal=True)
 
 
+def family_name(item: str) -> pl.Expr:
+    """Only the family name differs, as far as the comparison can tell."""
+    return has_step(f"steps_{item}", "FAMILY_NAME_DIFFERS")
+
+
+def _former() -> pl.Expr:
+    return any_of(
+        *(
+            differs(f"level_{item}") & has_step(f"steps_{item}", "FORMER_NAME")
+            for item in ("name_kanji", "name_kana")
+        )
+    )
+
+
+def _readable() -> pl.Expr:
+    """The kana of the form are a usual reading of its kanji."""
+    return pl.col("reading_tier").is_in(_USUAL).fill_null(value=False)
+
+
+def _both_read(*tiers: str) -> pl.Expr:
+    """Both sides' kana are readings of their kanji, in these tiers."""
+    own, theirs = pl.col("reading_tier"), pl.col("registry_reading_tier")
+    return own.is_in(tiers) & theirs.is_in(tiers)
+
+
 def _alias() -> pl.Expr:
-    """The name on the form is a registered alias (通称) in part, or in one of kanji and kana."""
-    other = pl.concat_str(pl.col("r_alias_kanji", "r_alias_kana").fill_null(""))
-    own = pl.col("name_kanji").str.replace_all(r"\s", "")
-    part = other.str.replace_all(r"\s", "").str.contains(own, literal=True)
-    in_one = has_step("steps_name_kanji", "ALIAS") | has_step("steps_name_kana", "ALIAS")
-    different = differs("level_name_kanji") | differs("level_name_kana")
-    return different & (in_one | ((other != "") & part & differs("level_name_kanji")))
+    """The registered alias (通称) in kanji or kana only, or mixed with the legal name."""
+    kanji, kana = differs("level_name_kanji"), differs("level_name_kana")
+    # A slip in the other script stays one: the alias agrees as far as it goes.
+    slipped = has_step("steps_name_kana", "VOICING", "TYPO", "LOOK_ALIKE_KANA")
+    in_one = any_of(
+        kana & ~slipped & has_step("steps_name_kanji", "ALIAS"),
+        kanji & has_step("steps_name_kana", "ALIAS") & ~has_step("steps_name_kanji", *CONFUSABLE),
+    )
+    return in_one | any_of(*(_mixed(script) for script in ("kanji", "kana")))
+
+
+def _mixed(script: str) -> pl.Expr:
+    """A part of the alias stands alone, or beside a part of the legal name."""
+
+    def folded(column: str) -> pl.Expr:
+        return fold_width(pl.col(column)).str.to_uppercase()
+
+    def bare(column: str) -> pl.Expr:
+        return drop_spaces(folded(column))
+
+    own, legal = bare(f"name_{script}"), bare(f"r_name_{script}")
+    alias = folded(f"r_alias_{script}").str.strip_chars()
+    family, given = (alias.str.extract(p, 1) for p in (r"^(\S+)\s", r"\s(\S+)$"))
+    rest = (
+        pl.when(own.str.starts_with(family))
+        .then(own.str.strip_prefix(family))
+        .when(own.str.ends_with(given))
+        .then(own.str.strip_suffix(given))
+    )
+    new = ~legal.str.contains(own, literal=True)
+    return differs(f"level_name_{script}") & new & legal.str.contains(rest, literal=True)
+
+
+def _same_home() -> pl.Expr:
+    """One household: the addresses agree, or the holder has moved from the submitted one."""
+    return agrees("level_address") | _moved_from()
 
 
 def _same_family_name() -> pl.Expr:
@@ -165,6 +217,3 @@ def action(cause_column: str) -> pl.Expr:
         default="ask_employer",
         return_dtype=pl.String,
     )
-
-
-__all__ = ["action", "cause", "slips"]

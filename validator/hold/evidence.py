@@ -6,8 +6,6 @@ the family name in both, and a twin's given name differs in both.
 
 from __future__ import annotations
 
-from functools import reduce
-
 import polars as pl
 
 from validator.fields.levels import agrees, differs
@@ -19,6 +17,7 @@ SPELLED = (
     *("HONORIFIC", "BRACKETS", "FORMER_REMARK", "ROLE", "DIGITS", "BESIDE_UNVERIFIED"),
     *("KANA_FOR_KANJI", "KANJI_FOR_KANA", "LATIN_KANA"),
 )
+OTHER_NAME = ("NAME_DIFFERS", "FAMILY_NAME_DIFFERS", "GIVEN_NAME_DIFFERS", "READING_DIFFERS")
 UNREADABLE = ("NULL_WORD", "NO_NAME", "MOJIBAKE", "COMPANY", "PLACEHOLDER_UNEXPLAINED", "TOO_LONG")
 CONFUSABLE = ("LOOK_ALIKE", "HOMOPHONE", "RELATED", "GLYPH_KEPT", "KANA_SCRIPT")
 _SLIPS = ("VOICING", "LOOK_ALIKE_KANA", "TYPO")
@@ -57,6 +56,12 @@ def add_evidence(facts: pl.DataFrame) -> pl.DataFrame:
     ).drop("_kanji", "_kana")
 
 
+def spelled(item: str) -> pl.Expr:
+    """The same name in another order, with a gap or a remark; nothing else of it differs."""
+    steps = f"steps_{item}"
+    return has_step(steps, *SPELLED) & ~has_step(steps, *OTHER_NAME)
+
+
 def _one_name(column: str) -> pl.Expr:
     steps, level = f"steps_{column}", pl.col(f"level_{column}")
     return first_true(
@@ -65,7 +70,7 @@ def _one_name(column: str) -> pl.Expr:
             (~differs(f"level_{column}"), "fine"),
             (has_step(steps, "FORMER_NAME"), "former"),
             (has_step(steps, *UNREADABLE), "unreadable"),
-            (has_step(steps, *SPELLED), "spelled"),
+            (spelled(column), "spelled"),
             (has_step(steps, *CONFUSABLE), "confusable"),
             (has_step(steps, *_SLIPS), "slip"),
             (has_step(steps, "OTHER_READING"), "reading"),
@@ -88,7 +93,6 @@ def _name() -> pl.Expr:
     def family(column: str) -> pl.Expr:
         return has_step(f"steps_{column}", "FAMILY_NAME_DIFFERS")
 
-    kana_moved = ~kana.is_in(readable)
     return first_true(
         [
             ((kanji == "open") & (kana == "open"), "missing"),
@@ -105,7 +109,7 @@ def _name() -> pl.Expr:
             (kanji.is_in(["confusable", *readable]) & (kana == "given"), "given_differs"),
             (kanji.is_in(["confusable", *readable]) & (kana == "family"), "family_differs"),
             ((kanji == "confusable") & kana.is_in(["slip", "reading"]), "both_slip"),
-            (kanji.is_in(readable) & kana_moved, "both_slip"),
+            (kanji.is_in(readable) & kana.is_in(["slip", "reading"]), "both_slip"),
         ],
         "different",
     )
@@ -114,15 +118,17 @@ def _name() -> pl.Expr:
 def _birth_date() -> pl.Expr:
     level = pl.col("level_birth_date")
     day = pl.coalesce("birth", "birth_hint")
-    years = (day.dt.year().cast(pl.Int32) - pl.col("r_n_birth").dt.year().cast(pl.Int32)).abs()
     slip = pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"])
+    # Refused as it was written (昭和65年), and what was meant is the registry's day.
+    meant = (pl.col("birth_hint") == pl.col("r_n_birth")).fill_null(value=False)
+    years = (day.dt.year().cast(pl.Int32) - pl.col("r_n_birth").dt.year().cast(pl.Int32)).abs()
     return (
         pl.when(agrees("level_birth_date"))
         .then(pl.lit("agree"))
+        .when(slip.fill_null(value=False) | meant)
+        .then(pl.lit("slip"))
         .when(level != "different")
         .then(pl.lit("missing"))
-        .when(slip.fill_null(value=False))
-        .then("slip")
         .when(years.is_null())
         .then(pl.lit("missing"))
         .when(years < _GENERATION)
@@ -167,4 +173,4 @@ def _registry() -> pl.Expr:
 
 def any_of(*conditions: pl.Expr) -> pl.Expr:
     """Whether one of the conditions holds; null counts as false."""
-    return reduce(lambda a, b: a | b.fill_null(value=False), conditions, pl.lit(value=False))
+    return pl.any_horizontal(*(c.fill_null(value=False) for c in conditions))

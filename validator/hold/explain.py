@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from validator.hold.evidence import add_evidence
 from validator.hold.likelihood import WATERFALL, add_likelihood
 from validator.hold.relatives import relative
 from validator.hold.repair import PEOPLE_COLUMNS, find_repairs
+from validator.hold.slips import add_slips
 from validator.hold.systematic import affected, find_systematic, signs
 from validator.match.levels import ITEMS
 from validator.registry.model import Registry
@@ -55,6 +57,8 @@ NEEDED = tuple(
     )
 )
 """The facts that an explanation is made of."""
+# From this day on municipalities record kana that the person has confirmed (hold-path 1.1).
+KANA_RECORDED_SINCE = date(2025, 5, 26)
 _REPAIR = {"repair": pl.String, "repair_matches": pl.UInt8, "repair_status": pl.String}
 
 
@@ -79,8 +83,9 @@ def explain(
     records; ``prior``: share of held records that are the right person.
     """
     effective = [rule.code for rule in rules if rule.effect is not Effect.NONE]
-    facts = flagged.with_columns(
-        codes=pl.col("findings").list.set_intersection(effective), slip=causes.slips()
+    facts = add_slips(flagged).with_columns(
+        codes=pl.col("findings").list.set_intersection(effective),
+        kana_recorded=pl.lit(_kana_recorded(registry)),
     )
     shown = signs(facts)
     faults = find_systematic(shown, all_totals)
@@ -109,6 +114,12 @@ def explain(
     )
     queued = records.join(_queue(records), on="row", how="left", maintain_order="left")
     return Explained(queued.select("row", *EXPLAINED, *EVIDENCE_COLUMNS), faults)
+
+
+def _kana_recorded(registry: Registry | None) -> bool:
+    """Whether the registry's kana may have been recorded under the law of 2025-05-26."""
+    as_of = None if registry is None else registry.info.as_of
+    return as_of is None or as_of >= KANA_RECORDED_SINCE
 
 
 def _with_repairs(facts: pl.DataFrame, registry: Registry | None) -> pl.DataFrame:

@@ -26,7 +26,7 @@ from validator.fields.name import kanji_key
 from validator.hold.decide import GONE
 from validator.hold.repair_candidates import number_candidates
 from validator.hold.repair_rule import convincing, live, matches
-from validator.hold.slips import slips
+from validator.hold.slips import add_slips
 from validator.match.levels import ITEMS, add_levels
 from validator.registry.model import Registry
 
@@ -95,7 +95,7 @@ def find_repairs(
 
     Raises RegistryError if the registry turns out to be damaged.
     """
-    asked = people.select(PEOPLE_COLUMNS).with_row_index("person").with_columns(slip=slips())
+    asked = add_slips(people.select(PEOPLE_COLUMNS).with_row_index("person"))
     asked = asked.with_columns(
         by_slip=~(pl.col("known") & live() & convincing()) & _is_typed(),
         by_items=~(pl.col("known") & live() & (matches() == len(ITEMS))) & _five_given(),
@@ -193,7 +193,7 @@ def _fitting(
         .with_columns(number_state=pl.lit(NumberState.AS_WRITTEN.value), known=pl.lit(value=True))
     )
     compared = add_levels(facts, has_registry=True, glyph_exceptions=glyph_exceptions)
-    compared = compared.with_columns(slip=slips()).with_columns(
+    compared = add_slips(compared).with_columns(
         counts=pl.when(pl.col("repair") == FIVE_ITEMS)
         .then(matches() == len(ITEMS))
         .otherwise(convincing())

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from validator.fields.birth_date.parse import DateState, parse_date
+from validator.fields.birth_date.parse import DateState, parse_date, written_date
 
 _SCHEMA = {"raw": pl.String, "day": pl.Date, "state": pl.String, "suggestion": pl.Date}
 
@@ -38,6 +38,19 @@ def _parsed(raws: list[str]) -> pl.DataFrame:
         },
         schema=_SCHEMA,
     )
+
+
+def written_map(values: pl.Series) -> pl.DataFrame:
+    """Distinct raw ``values`` → ``raw, w_year, w_month, w_day, w_base`` (`WrittenDate`, Int32)."""
+    raws = values.drop_nulls().unique().to_list()
+    written = [written_date(value) for value in raws]
+    columns = ("year", "month", "day", "base")
+    parts = {
+        f"w_{name}": [None if found is None else getattr(found, name) for found in written]
+        for name in columns
+    }
+    schema = {"raw": pl.String, **{f"w_{name}": pl.Int32 for name in columns}}
+    return pl.DataFrame({"raw": raws, **parts}, schema=schema)
 
 
 def date_columns(frame: pl.DataFrame, column: str, prefix: str) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -44,6 +45,19 @@ class ParsedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """Year (Gregorian), month and day as somebody wrote them, even if there is no such day.
+
+    ``base``: of the era that was written (1925: 昭和), null for a western date.
+    """
+
+    year: int
+    month: int
+    day: int
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Era:
     name: str
     base: int
@@ -70,6 +84,8 @@ _ERA_COMPACT = re.compile(
 )
 _MEDIA_SPLIT = re.compile(r"([13579])[-/. ](\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _MEDIA_COMPACT = re.compile(r"([13579])[-/. ]?(\d{2}|\d{4})(\d{2})(\d{2})", re.ASCII)
+_WESTERN = (_GREGORIAN, _COMPACT)
+_OF_AN_ERA = (_ERA_SPLIT, _ERA_COMPACT, _MEDIA_SPLIT, _MEDIA_COMPACT)
 _TWO_DIGIT = re.compile(r"\d{2}(?:\d{2}\d{2}|[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", re.ASCII)
 # Five digits: 1927-05-18 to 2173-10-13. Four digits are a year without a day.
 _SERIAL = re.compile(r"([1-9]\d{4})(?:\.0+)?", re.ASCII)
@@ -130,6 +146,33 @@ def _gregorian(year: str, month: str, day: str, state: DateState) -> ParsedDate:
     return ParsedDate(state, day=found)
 
 
+def _folded(value: str) -> str:
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value)).strip().upper()
+    return _KANJI_NUMBER.sub(_kanji_number, re.sub("[\u2010-\u2015\u2212\u30fc]", "-", text))
+
+
+def _first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    return next((match for p in patterns if (match := p.fullmatch(text))), None)
+
+
+def written_date(value: str | None) -> WrittenDate | None:
+    """What ``value`` says, possible or not (1985-25-04, 昭和85年…); null where it says no date."""
+    if value is None or len(value) > _LONGEST:
+        return None
+    text = _folded(value)
+    western = _first(_WESTERN, text)
+    if western:
+        return WrittenDate(int(western[1]), int(western[2]), int(western[3]), None)
+    match = _first(_OF_AN_ERA, text)
+    if match is None:
+        return None
+    base = _eras()[match[1]].base
+    year = 1 if match[2] == "元" else int(match[2])
+    # A western year behind an era is what it says.
+    whole = year if len(match[2]) == 4 else base + year
+    return WrittenDate(whole, int(match[3]), int(match[4]), base)
+
+
 @lru_cache(maxsize=200_000)
 def parse_date(value: str | None) -> ParsedDate:
     """The day that ``value`` names, or why it names none."""
@@ -143,18 +186,15 @@ def parse_date(value: str | None) -> ParsedDate:
     if any(unicodedata.category(c) == "No" for c in value):
         # ① and ² fold to digits, yet they are no notation of a date.
         return ParsedDate(DateState.UNREADABLE)
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value)).strip().upper()
+    text = _folded(value)
     if not text:
         return ParsedDate(DateState.BLANK)
-    text = _KANJI_NUMBER.sub(_kanji_number, re.sub("[\u2010-\u2015\u2212\u30fc]", "-", text))
-    for pattern in (_GREGORIAN, _COMPACT):
-        match = pattern.fullmatch(text)
-        if match:
-            return _gregorian(match[1], match[2], match[3], DateState.NOTATION)
-    for pattern in (_ERA_SPLIT, _ERA_COMPACT, _MEDIA_SPLIT, _MEDIA_COMPACT):
-        match = pattern.fullmatch(text)
-        if match:
-            return _in_era(_eras()[match[1]], match[2], int(match[3]), int(match[4]))
+    western = _first(_WESTERN, text)
+    if western:
+        return _gregorian(western[1], western[2], western[3], DateState.NOTATION)
+    match = _first(_OF_AN_ERA, text)
+    if match:
+        return _in_era(_eras()[match[1]], match[2], int(match[3]), int(match[4]))
     if _TWO_DIGIT.fullmatch(text):
         return ParsedDate(DateState.TWO_DIGIT_YEAR)
     serial = _SERIAL.fullmatch(text)

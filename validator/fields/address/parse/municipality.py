@@ -10,7 +10,7 @@ from validator.fields.address.gazetteer import Gazetteer
 from validator.fields.address.parse.key import key
 
 # A 郡 before a municipality that has left it or no longer exists.
-_COUNTY = "^([^市区町村]{1,5}郡)"
+_COUNTY = "^([^市区町村]{1,5}?郡)"
 
 
 def candidates(keys: pl.Series, gazetteer: Gazetteer) -> pl.DataFrame:
