@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from validator.batch import Batch, read_batch
-from validator.config import Config
+from validator.config import Config, LettersConfig
 from validator.errors import BalanceError, UsageError
 from validator.fields.address.site import load_site
 from validator.fields.ahead import load_ahead
@@ -21,6 +21,7 @@ from validator.hold.policy import load_policy
 from validator.ledger.history import HISTORY, record_run
 from validator.ledger.store import Ledger, open_ledger
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
+from validator.output.letters import write_letters
 from validator.output.staging import open_private, stage
 from validator.output.summary import Summary, summarise
 from validator.output.tables import (
@@ -72,6 +73,7 @@ class Checked:
     settings: Settings
     summary: Summary
     registry: RegistryInfo | None
+    letters: LettersConfig = field(default_factory=LettersConfig)
 
     def records(self) -> pl.DataFrame:
         """One row a record (contract section 4)."""
@@ -159,7 +161,7 @@ def judge_batch(
             lines[disposition] += n
     info = registry.info if registry is not None else None
     summary = summarise(batch, judged, settings, info, lines=lines, fail_on=options.fail_on)
-    return Checked(batch, judged, settings, summary, info)
+    return Checked(batch, judged, settings, summary, info, options.config.letters)
 
 
 def _registry(options: Options, as_of: date) -> Registry | None:
@@ -199,6 +201,7 @@ def write_outputs(checked: Checked, folder: Path) -> None:
             "書き出した件数が、判定した件数と一致しません。結果は破棄しました。開発者に連絡してください。",
             "written and judged records do not balance; nothing was kept. Report this",
         )
+    write_letters(checked, folder / "letters")
     with open_private(folder / "summary.json") as file:
         file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -71,6 +71,14 @@ class GuardConfig(_Strict):
     allow: tuple[str, ...] = ()
 
 
+class LettersConfig(_Strict):
+    """Who sends the letters to employers: name and contact lines as printed; what is written."""
+
+    insurer_name: str = Field(default="", max_length=100)
+    contact: tuple[Annotated[str, Field(max_length=200)], ...] = Field(default=(), max_length=10)
+    write: Literal["html", "none"] = "html"
+
+
 class Config(_Strict):
     """The whole file; every key may be left out."""
 
@@ -85,6 +93,7 @@ class Config(_Strict):
     forms: FormsConfig = FormsConfig()
     nightly: NightlyConfig = NightlyConfig()
     guard: GuardConfig = GuardConfig()
+    letters: LettersConfig = LettersConfig()
 
     def rule_overrides(self) -> dict[str, dict[str, object]]:
         """Overrides in the form that the rule catalogue takes."""
