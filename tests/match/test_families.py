@@ -16,15 +16,15 @@ Record = dict[str, object]
 TEXT = (
     "form", "block", "key_kanji", "key_kana", "name_kanji", "name_kana", "insured_name_kanji",
     "insured_name_kana", "office_code", "insured_symbol", "insured_number", "branch_number",
-    "relation", "address", "certificate_letters", "has_dependants_flag", "card_lost_flag",
+    "relation", "address", "certificate_letters", "has_dependants_flag",
 )  # fmt: skip
 SCHEMA = {
     **dict.fromkeys(TEXT, pl.String),
     "number": pl.Int64,
     "insured_id": pl.Int64,
     "sex_code": pl.Int8,
-    **dict.fromkeys(("birth", "insured_birth", "received", "lost"), pl.Date),
-    **dict.fromkeys(("is_addition", "is_removal"), pl.Boolean),
+    **dict.fromkeys(("birth", "insured_birth", "received", "lost", "event", "acquired"), pl.Date),
+    **dict.fromkeys(("is_addition", "is_removal", "card_gone"), pl.Boolean),
 }
 TARO: Record = {
     "form": "shikaku_shutoku", "number": 1, "key_kanji": "見本太郎", "key_kana": "ミホンタロウ",
@@ -193,6 +193,32 @@ def test_nothing_is_missing_where_nothing_is_announced() -> None:
     assert companions(announced, removal)["lacks_dependant_form"] == {0}
 
 
+def test_a_certificate_of_another_membership_has_another_order() -> None:
+    after = {**TARO, "form": "kakuninsho_funshitsu_soshitsugo", "is_addition": False,
+             "received": date(2026, 11, 19), "lost": date(2026, 11, 11)}  # fmt: skip
+    assert family(loss(20), after)["loss_filed_later"] == {1}
+    assert family(loss(20), {**after, "lost": date(2025, 4, 1)})["loss_filed_later"] == set()
+    assert family(loss(20), loss(18), after)["loss_filed_later"] == set()
+    in_time = {**TARO, "form": "kakuninsho_funshitsu", "is_addition": False,
+               "received": date(2026, 11, 21)}  # fmt: skip
+    back = {**TARO, "acquired": date(2026, 11, 11)}
+    assert family(loss(20), in_time)["loss_filed_before"] == {1}
+    assert family(loss(20), in_time, back)["loss_filed_before"] == set()
+    assert family(loss(20), in_time, {**back, "acquired": date(2020, 4, 1)})[
+        "loss_filed_before"
+    ] == {1}
+
+
+def test_a_removed_dependant_and_a_namesake_with_another_number() -> None:
+    removed = {**HANAKO, "is_addition": False, "is_removal": True, "event": date(2026, 11, 1),
+               "received": date(2026, 11, 3)}  # fmt: skip
+    report = {**TARO, "form": "kakuninsho_funshitsu", "is_addition": False, "relation": "spouse",
+              "number": 2, "key_kana": "ミホンハナコ", "birth": date(1987, 5, 6)}  # fmt: skip
+    assert family(removed, report)["loss_filed_before"] == {1}
+    assert family(removed, {**report, "number": None})["loss_filed_before"] == {1}
+    assert family(removed, {**report, "number": 3})["loss_filed_before"] == set()
+
+
 def test_an_application_goes_with_reason_g_and_with_a_lost_card() -> None:
     ticked = {**TARO, "certificate_letters": "AG"}
     application = {**TARO, "form": "kakuninsho_kofu", "is_addition": False}
@@ -201,7 +227,7 @@ def test_an_application_goes_with_reason_g_and_with_a_lost_card() -> None:
     assert companions(ticked, application)["lacks_certificate_form"] == set()
     assert companions(ticked, *others)["lacks_certificate_form"] == {0}
     assert companions({**TARO, "certificate_letters": "AF"})["lacks_certificate_form"] == set()
-    lost = {**TARO, "form": "kakuninsho_funshitsu", "is_addition": False, "card_lost_flag": "yes"}
+    lost = {**TARO, "form": "kakuninsho_funshitsu", "is_addition": False, "card_gone": True}
     assert companions(lost)["lacks_application"] == {0}
     for order in permutations([lost, application]):
         assert companions(*order)["lacks_application"] == set()

@@ -72,6 +72,7 @@ def form_facts(frame: pl.DataFrame) -> pl.DataFrame:
     - ``certificate_letters, certificate_conditions, certificate_reason_state,
       certificate_route`` (`words.CertificateReason`);
     - ``mentions``: names of ``schemas/codes/mentions.toml`` between bars, or null;
+    - ``card_gone``, ``share_differs``: ``card_lost``, ``share_changed``, or a text that says so;
     - ``name_unchanged``: kanji and kana name before and after a change are all given, and the same.
     """
     for column in FLAG_COLUMNS:
@@ -82,7 +83,18 @@ def form_facts(frame: pl.DataFrame) -> pl.DataFrame:
         frame = _read_numbers(frame, column, name, _count)
     for column, name in AMOUNT_COLUMNS.items():
         frame = _read_numbers(frame, column, name, _amount)
-    return _name_unchanged(_mentions(_certificate_reason(frame)))
+    frame = _mentions(_certificate_reason(frame)).with_columns(
+        card_gone=_told("card_lost_flag", "card_lost_too"),
+        share_differs=_told("share_changed_flag", "share_changed"),
+    )
+    return _name_unchanged(frame)
+
+
+def _told(flag: str, mention: str) -> pl.Expr:
+    """The flag is yes, or it says neither yes nor no and a text of the record mentions it."""
+    said = pl.col("mentions").str.contains(f"|{mention}|", literal=True).fill_null(value=False)
+    decided = pl.col(flag).is_in(["yes", "no"]).fill_null(value=False)
+    return pl.when(decided).then(pl.col(flag) == "yes").otherwise(said)
 
 
 def _given(frame: pl.DataFrame, column: str) -> bool:

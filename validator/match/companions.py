@@ -32,7 +32,7 @@ def find_companions(keys: pl.DataFrame) -> pl.DataFrame:
             applications,
         ),
         "lacks_application": (
-            (pl.col("form") == "kakuninsho_funshitsu") & (pl.col("card_lost_flag") == "yes"),
+            (pl.col("form") == "kakuninsho_funshitsu") & pl.col("card_gone"),
             applications,
         ),
     }

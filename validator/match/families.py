@@ -6,6 +6,7 @@ import polars as pl
 
 from validator.fields.address.compare import compare_address_pairs
 from validator.fields.levels import differs
+from validator.fields.text import drop_spaces, fold_width
 from validator.match.duplicates import differing_names
 from validator.match.people import dependants, family_key, person_keys, with_insured_key
 
@@ -37,12 +38,8 @@ def find_families(keys: pl.DataFrame) -> pl.DataFrame:
         "two_families": _two_families(keys),
         "branch_shared": _shared_branches(keys),
         "forms_disagree": _disagreeing(keys if several_forms else keys.clear()),
-        "loss_filed_later": _order(keys, _AFTER_LOSS, pl.col("received") < pl.col("loss_received")),
-        "loss_filed_before": _order(
-            keys,
-            "kakuninsho_funshitsu",
-            (pl.col("received") > pl.col("loss_received")) & (pl.col("lost") <= pl.col("received")),
-        ),
+        "loss_filed_later": _reported_before_loss_form(keys),
+        "loss_filed_before": _reported_as_insured(keys),
     }
     rows = pl.concat([part.select("row") for part in found.values()]).unique().sort("row")
     for flag, part in found.items():
@@ -75,8 +72,11 @@ def _two_families(keys: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shared_branches(keys: pl.DataFrame) -> pl.DataFrame:
-    place = ["insured_symbol", "insured_number", "branch_number"]
-    known = keys.filter(pl.all_horizontal(pl.col(place).is_not_null()))
+    place = ["insured_symbol", "insured_number", "branch"]
+    # 枝番 has two digits; 1 is 01 whose zero a spreadsheet took away.
+    branch = drop_spaces(fold_width(pl.col("branch_number"))).str.zfill(2)
+    known = keys.with_columns(branch=branch)
+    known = known.filter(pl.all_horizontal(pl.col(place).is_not_null()))
     known = known.filter(pl.struct(place).is_duplicated())
 
     def several(column: str) -> pl.Expr:
@@ -115,20 +115,53 @@ def _disagreeing(keys: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([pairs.select("row"), pairs.select(row="row_first")])
 
 
-def _order(keys: pl.DataFrame, form: str, wrong: pl.Expr) -> pl.DataFrame:
+def _with_losses(keys: pl.DataFrame, form: str) -> pl.DataFrame:
+    """The reports of ``form`` beside each loss form (or removal) of the same person."""
     reports = keys.filter(pl.col("form") == form)
     losses = keys.filter(pl.col("is_removal") & (pl.col("block").fill_null("") != "insured"))
     if reports.is_empty() or losses.is_empty():
-        return reports.clear().select("row")
+        reports, losses = reports.clear(), losses.clear()
     filed = person_keys(losses).join(
-        losses.select("row", loss_received="received", loss_lost="lost"), on="row"
+        losses.select(
+            "row",
+            loss_received="received",
+            loss_on=pl.coalesce("lost", "event"),
+            loss_number="number",
+        ),
+        on="row",
     )
-    # The first loss form that has come in for this person.
-    filed = filed.group_by("key").agg(pl.col("loss_received", "loss_lost").min())
     met = (
         person_keys(reports)
-        .join(filed, on="key")
-        .join(reports.select("row", "received", "lost"), on="row")
-        .with_columns(lost=pl.coalesce("loss_lost", "lost"))
+        .join(filed.drop("row"), on="key")
+        .join(reports.select("row", "received", "lost", "number"), on="row")
     )
-    return met.filter(wrong).select("row")
+    # One kana name and birth date with two numbers are two people.
+    namesakes = pl.col("key").str.starts_with("p|") & (pl.col("number") != pl.col("loss_number"))
+    return met.filter(~namesakes.fill_null(value=False))
+
+
+def _reported_before_loss_form(keys: pl.DataFrame) -> pl.DataFrame:
+    """Reports for after the loss that came on a day before the form of that very loss."""
+    met = _with_losses(keys, _AFTER_LOSS).filter(
+        (pl.col("lost") == pl.col("loss_on")).fill_null(value=True)
+    )
+    first = met.group_by("row").agg(pl.col("received").first(), pl.col("loss_received").min())
+    return first.filter(pl.col("received") < pl.col("loss_received")).select("row")
+
+
+def _reported_as_insured(keys: pl.DataFrame) -> pl.DataFrame:
+    """Reports for people still insured, though a loss form came on a day before.
+
+    Not where the person has joined again since, as the batch shows.
+    """
+    left = _with_losses(keys, "kakuninsho_funshitsu").filter(
+        (pl.col("received") > pl.col("loss_received")) & (pl.col("loss_on") <= pl.col("received"))
+    )
+    if left.is_empty():
+        return left.select("row")
+    additions = keys.filter("is_addition")
+    joined = person_keys(additions).join(
+        additions.select("row", joined_on=pl.coalesce("acquired", "event")), on="row"
+    )
+    back = left.join(joined.drop("row"), on="key").filter(pl.col("joined_on") >= pl.col("loss_on"))
+    return left.join(back, on="row", how="anti").select("row")

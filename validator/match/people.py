@@ -17,7 +17,9 @@ FAMILY_KEYS = (
     "address",
     "certificate_letters",
     "has_dependants_flag",
-    "card_lost_flag",
+    "card_gone",
+    "event",
+    "acquired",
 )
 _PERSON = ("number", "key_kana", "birth")
 _INSURED = ("insured_id", "insured_kana_key", "insured_birth")

@@ -31,7 +31,7 @@ def add_form_ages(facts: pl.DataFrame) -> pl.DataFrame:
     ``facts`` leaves, names a share that changed, or gives an income.
     """
     leaving = facts.select(_LEAVES_AT_75.any()).item()
-    shares = facts.get_column("share_changed").null_count() < facts.height
+    shares = facts.get_column("share_differs").any()
     incomes = facts.get_column("income").null_count() < facts.height
     return facts.with_columns(
         birthday_75=pl.col("birth").dt.offset_by("75y") if leaving else pl.lit(None, pl.Date),

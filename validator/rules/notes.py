@@ -19,6 +19,8 @@ LATER_LOSS_REPORT = pl.col("form") == "kakuninsho_funshitsu_soshitsugo"
 DEPENDANT_FORM = (pl.col("form") == "hifuyosha_ido") & ~pl.col("is_insured_block")
 REMOVAL_OF_DEPENDANT = DEPENDANT_FORM & pl.col("is_removal")
 NEW_DEPENDANT = DEPENDANT_FORM & pl.col("is_addition")
+# What a 変更項目 calls a name.
+NAMES_A_NAME = "(?i)氏名|姓|名前|氏$|^氏|name|フリガナ|ふりがな|カナ|読み"
 
 
 def given(column: str) -> pl.Expr:

@@ -270,7 +270,7 @@ RULES: tuple[Rule, ...] = (
         "QA018",
         "certificate-reason-not-understood",
         "certificate_reason",
-        Severity.INFO,
+        Severity.WARNING,
         (
             "資格確認書の発行理由を、A〜G として読み取れません。",
             "The reason for the 資格確認書 cannot be read as one of A–G.",

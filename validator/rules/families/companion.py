@@ -131,9 +131,17 @@ RULES = (
         Text("交付申請書も一緒に出してもらってください。", "Have the application filed as well."),
         ("QA-30", "QA-22"),
         pl.col("lacks_application"),
-        bad=(Example({**_LOST, "card_lost": "1"}),),
+        bad=(
+            Example({**_LOST, "card_lost": "1"}),
+            Example({**_LOST, "circumstances": "財布を落とし、マイナ保険証も紛失"}),
+            Example({**_LOST, "circumstances": "マイナンバーカードとともになくした"}),
+        ),
         good=(
             Example({**_LOST, "card_lost": None}),
+            Example({**_LOST, "circumstances": "紛失。マイナ保険証は手元にあるが使えない"}),
+            Example(
+                {**_LOST, "card_lost": "0", "circumstances": "マイナ保険証も紛失したが見つかった"}
+            ),
             Example(
                 {**_LOST, "card_lost": "1"}, others=({**_APPLICATION, "certificate_reason": "F"},)
             ),

@@ -22,13 +22,14 @@ def _rule(
     *,
     bad: tuple[Example, ...],
     good: tuple[Example, ...],
+    wrong_form: bool = False,
 ) -> Rule:
     return Rule(
         code=code,
         slug=slug,
         field=field,
-        severity=Severity.WARNING,
-        effect=Effect.NONE,
+        severity=Severity.ERROR if wrong_form else Severity.WARNING,
+        effect=Effect.RETURN if wrong_form else Effect.NONE,
         message=Text(ja, en),
         hint=hint,
         why=why,
@@ -116,6 +117,7 @@ RULES = (
         Text("この届書は、喪失届を出した後の届書です。", "This form follows a loss form."),
         ("QA-28", "QA-25"),
         pl.col("loss_filed_later"),
+        wrong_form=True,
         bad=(
             Example(
                 {
@@ -153,6 +155,24 @@ RULES = (
                     },
                 ),
             ),
+            # A certificate of an earlier membership.
+            Example(
+                {
+                    "form": "kakuninsho_funshitsu_soshitsugo",
+                    "lost_on": "2025-04-01",
+                    "acquired_on": None,
+                    "received_on": "2026-11-13",
+                },
+                others=(
+                    {
+                        "form": "shikaku_soshitsu",
+                        "left_on": "2026-11-10",
+                        "lost_on": "2026-11-11",
+                        "acquired_on": None,
+                        "received_on": "2026-11-14",
+                    },
+                ),
+            ),
         ),
     ),
     _rule(
@@ -168,6 +188,7 @@ RULES = (
         Text("喪失後の紛失には別の届書があります。", "After leaving there is another form."),
         ("QA-28", "QA-30"),
         pl.col("loss_filed_before"),
+        wrong_form=True,
         bad=(
             Example(
                 {
@@ -203,6 +224,25 @@ RULES = (
                         "acquired_on": None,
                         "received_on": "2026-11-14",
                     },
+                ),
+            ),
+            # Back at work since, with a certificate of the new membership.
+            Example(
+                {
+                    "form": "kakuninsho_funshitsu",
+                    "loss_kind": "lost",
+                    "acquired_on": None,
+                    "received_on": "2026-11-15",
+                },
+                others=(
+                    {
+                        "form": "shikaku_soshitsu",
+                        "left_on": "2026-11-10",
+                        "lost_on": "2026-11-11",
+                        "acquired_on": None,
+                        "received_on": "2026-11-14",
+                    },
+                    {"acquired_on": "2026-11-11", "received_on": "2026-11-14"},
                 ),
             ),
         ),

@@ -91,12 +91,17 @@ RULES: tuple[Rule, ...] = (
             "Employees file through their employer.",
         ),
         ("QA-18", "QA-22", "QA-24", "QA-29", "QA-30"),
-        (pl.col("member_code") == "general")
+        # 被保険者区分 is left blank for employees.
+        (pl.col("member_code").fill_null("general") == "general")
         & (_VIA == "direct")
         & ~pl.col("form").is_in(_NO_ROUTE),
-        (Example({**_CONTINUED, "member_kind": "一般", "submitted_via": "直接"}),),
+        (
+            Example({**_CONTINUED, "member_kind": "一般", "submitted_via": "直接"}),
+            Example({**_CONTINUED, "member_kind": None, "submitted_via": "本人"}),
+        ),
         (
             Example({**_CONTINUED, "submitted_via": "直接"}),
+            Example({**_CONTINUED, "member_kind": "嘱託", "submitted_via": "直接"}),
             Example(
                 {
                     "form": "riyo_toroku_kaijo",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from validator.rules.model import Effect, Example, Rule, Severity
-from validator.rules.notes import RECEIVED, finding, flag, given, mentions
+from validator.rules.notes import NAMES_A_NAME, RECEIVED, finding, flag, given, mentions
 
 _INSURED_FORM = pl.col("form") == "shimei_henko"
 _DEPENDANT_CHANGE = pl.col("form") == "kisai_jiko_henko"
 _MEMBERSHIP = pl.col("form").is_in(["shikaku_shutoku", "hifuyosha_ido"])
 _ITEM = pl.col("changed_item")
-_NAMES_A_NAME = _ITEM.str.contains("(?i)氏名|姓|名前|氏$|^氏|name|フリガナ|ふりがな|カナ|読み")
+_NAMES_A_NAME = _ITEM.str.contains(NAMES_A_NAME)
 _NAMES_ANOTHER = _ITEM.str.contains(
     "(?i)記号|番号|symbol|number|性別|sex|gender|マイナンバー|続柄|relation"
 )

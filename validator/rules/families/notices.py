@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from validator.rules.model import Example, Rule, Severity
-from validator.rules.notes import finding, flag
+from validator.rules.notes import finding
 
 _REISSUE = pl.col("form") == "oshirase_saikofu"
 _IS_70 = pl.col("is_70")
@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
         ("QA-11", "QA-12", "QA-10"),
         _REISSUE
         & ~pl.col("cannot_login_flag").is_in(["yes", "unknown"]).fill_null(value=False)
-        & ~(flag("share_changed") & _IS_70.fill_null(value=True)),
+        & ~(pl.col("share_differs") & _IS_70.fill_null(value=True)),
         (
             Example(_ASKED),
             Example({**_ASKED, "cannot_login": "0"}),
@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
             Example({**_ASKED, **_AGED, "share_changed": "1"}, registry=_AGED),
             Example({**_ASKED, "cannot_login": "暗証番号を忘れた"}),
             Example({**_ASKED, "birth_date": None, "share_changed": "1"}),
+            Example({**_ASKED, **_AGED, "reason": "負担割合の変更"}, registry=_AGED),
         ),
     ),
     finding(
@@ -80,7 +81,7 @@ RULES: tuple[Rule, ...] = (
             "The share changes, and a notice comes, from 70 on.",
         ),
         ("QA-09", "QA-12"),
-        flag("share_changed") & ~_IS_70,
+        pl.col("share_differs") & ~_IS_70,
         (Example({**_ASKED, "cannot_login": "1", "share_changed": "1"}),),
         (Example({**_ASKED, **_AGED, "share_changed": "1"}, registry=_AGED),),
     ),

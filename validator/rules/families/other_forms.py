@@ -5,19 +5,23 @@ from __future__ import annotations
 import polars as pl
 
 from validator.rules.model import Effect, Example, Rule, Severity, Text
-from validator.rules.notes import mentions
+from validator.rules.notes import NAMES_A_NAME, given, mentions
 
 _NOTHING = Text("なし", "nothing")
 _CHANGED = pl.col("changed_item").fill_null("")
-_SYMBOL_CHANGE = _CHANGED.str.contains("(?i)記号|番号|symbol|number") & ~_CHANGED.str.contains(
-    "(?i)個人番号|マイナンバー|電話|郵便|my.?number|phone|postal"
+# Numbers that are not 記号・番号 are taken out of the text first (被保険者番号 is one of those meant).
+_OTHER_NUMBERS = (
+    "(?i)(個人|電話|携帯|郵便|年金|手帳|法人|口座|事業所|社員|職員|従業員|部屋|住居|住所|登録|預金|fax|ファックス)番号"
+    "|(^|[^被])保険者番号|マイナンバー"
+    "|(my|phone|telephone|postal|pension|account|corporate|insurer|employee|room|house).?(number|code)"
+)
+_SYMBOL_CHANGE = _CHANGED.str.replace_all(_OTHER_NUMBERS, "").str.contains(
+    "(?i)記号|番号|symbol|number"
 )
 _SEX_CHANGE = _CHANGED.str.contains("(?i)性別|sex|gender")
-_NAME_CHANGE = _CHANGED.str.contains("(?i)氏名|姓|名前|氏$|^氏|name")
-_OF_THE_INSURED = "(?i)本人|被保険者|self|insured"
-_DEPENDANT = pl.col("relationship").is_not_null() & ~pl.col("relationship").str.contains(
-    _OF_THE_INSURED
-)
+_NAME_CHANGE = _CHANGED.str.contains(NAMES_A_NAME)
+_OF_THE_INSURED = (pl.col("relation") == "self").fill_null(value=False)
+_DEPENDANT = given("relationship") & ~_OF_THE_INSURED
 _RENAMED = ~pl.col("old_name_kanji").fill_null(pl.col("old_name_kana")).is_null()
 _REASON = pl.col("certificate_reason_state")
 
@@ -170,8 +174,22 @@ RULES = (
         (
             Example({"form": "kisai_jiko_henko", "changed_item": "記号・番号"}),
             Example({"form": "shimei_henko", "changed_item": "記号・番号"}),
+            Example({"form": "shimei_henko", "changed_item": "被保険者番号と電話番号"}),
         ),
-        (Example({"form": "kisai_jiko_henko", "changed_item": "氏名"}),),
+        (
+            Example({"form": "kisai_jiko_henko", "changed_item": "氏名"}),
+            *(
+                Example({"form": "kisai_jiko_henko", "changed_item": item, "my_number": None})
+                for item in (
+                    "基礎年金番号",
+                    "電話番号",
+                    "個人番号",
+                    "口座番号",
+                    "保険者番号",
+                    "枝番",
+                )
+            ),
+        ),
     ),
     _wrong_form(
         "QA006",
@@ -199,8 +217,15 @@ RULES = (
         (
             Example({"form": "shimei_henko", "relationship": "長女", "changed_item": "氏名"}),
             Example({"form": "shimei_henko", "relationship": "長男", "changed_item": "氏名"}),
+            Example(
+                {"form": "shimei_henko", "relationship": "被保険者の長男", "changed_item": "氏名"}
+            ),
         ),
-        (Example({"form": "shimei_henko", "relationship": "本人", "changed_item": "氏名"}),),
+        (
+            Example({"form": "shimei_henko", "relationship": "本人", "changed_item": "氏名"}),
+            Example({"form": "shimei_henko", "relationship": "ご本人", "changed_item": "氏名"}),
+            Example({"form": "shimei_henko", "relationship": "世帯主", "changed_item": "氏名"}),
+        ),
     ),
     _wrong_form(
         "QA008",
@@ -210,15 +235,25 @@ RULES = (
         ("被保険者氏名変更届", "被保険者氏名変更届"),
         (pl.col("form") == "kisai_jiko_henko")
         & (_NAME_CHANGE | (pl.col("changed_item").is_null() & _RENAMED))
-        & pl.col("relationship").str.contains(_OF_THE_INSURED),
+        & _OF_THE_INSURED,
         (
             Example({"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "氏名"}),
             Example(
                 {"form": "kisai_jiko_henko", "relationship": "本人", "old_name_kanji": "手本　太郎"}
             ),
+            Example(
+                {"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "フリガナ"}
+            ),
         ),
         (
             Example({"form": "kisai_jiko_henko", "relationship": "妻", "changed_item": "氏名"}),
+            Example(
+                {
+                    "form": "kisai_jiko_henko",
+                    "relationship": "被保険者の妻",
+                    "changed_item": "氏名",
+                }
+            ),
             Example(
                 {
                     "form": "kisai_jiko_henko",
@@ -260,10 +295,23 @@ RULES = (
                     "change_reason": "登録の消去を希望",
                 }
             ),
+            Example({"form": "riyo_toroku_kaijo", "reason": "個人番号を返してほしい"}),
+            Example(
+                {"form": "riyo_toroku_kaijo", "reason": "マイナンバーの提供を撤回し、取り消したい"}
+            ),
+            Example({"form": "riyo_toroku_kaijo", "reason": "番号の削除を希望"}),
         ),
         good=(
             Example({"form": "riyo_toroku_kaijo", "reason": None}),
             Example({"form": "kisai_jiko_henko", "changed_item": "個人番号", "my_number": None}),
+            Example(
+                {
+                    "form": "kisai_jiko_henko",
+                    "changed_item": "個人番号",
+                    "change_reason": "誤った番号の取消、正しい番号の登録",
+                }
+            ),
+            Example({"form": "kisai_jiko_henko", "changed_item": "電話番号の削除"}),
             Example(
                 {
                     "form": "kakuninsho_funshitsu",
