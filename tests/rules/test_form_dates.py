@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 from clean_record import AS_OF, RECORD, write_csv
 
@@ -191,3 +192,19 @@ def test_income_limit_of_19_to_22_counts_by_the_end_of_the_year(tmp_path: Path) 
     (after,) = codes_of(tmp_path, [{**earlier, "birth_date": "2005-06-01", "event_on": "2025-10-01"}])  # fmt: skip
     assert "FM026" in before
     assert "FM026" not in after
+
+
+def test_a_companion_form_is_due_5_days_after_reception_or_today(tmp_path: Path) -> None:
+    table = [
+        {**RECORD, "has_dependants": "1"},
+        {**RECORD, "insured_number": "9", "my_number": None, "has_dependants": "1", "received_on": None},
+        {**RECORD, "insured_number": "8", "my_number": None, "certificate_reason": "G",
+         "received_on": "2026-02-25", "acquired_on": "2026-02-24"},
+    ]  # fmt: skip
+    checked = check_files([write_csv(tmp_path / "b.csv", table)], Options(as_of=AS_OF))
+    told = checked.findings().filter(pl.col("code").str.starts_with("CO"))
+    assert [m.split("目安は ")[1] for m in told["message"].to_list()] == [
+        "2026-11-25 です。",
+        "2026-11-28 です。",
+        "2026-03-02 です。",
+    ]

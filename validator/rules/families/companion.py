@@ -8,12 +8,14 @@ from __future__ import annotations
 import polars as pl
 
 from validator.rules.model import Effect, Example, Rule, Severity, Text
+from validator.rules.notes import RECEIVED
 
 _DAYS = 5
 _CANNOT_SEE = Text(
     "別の日に届いた届書は見えません。", "Forms that came on another day are not seen."
 )
-_DUE = {"due": pl.col("received").dt.offset_by(f"{_DAYS}d").dt.to_string("%Y-%m-%d")}
+# Without a reception date the form came in today.
+_DUE = {"due": RECEIVED.dt.offset_by(f"{_DAYS}d").dt.to_string("%Y-%m-%d")}
 _PLAIN = {"acquired_on": None}
 _APPLICATION = {**_PLAIN, "form": "kakuninsho_kofu", "certificate_reason": "G"}
 _LOST = {**_PLAIN, "form": "kakuninsho_funshitsu", "loss_kind": "lost"}
