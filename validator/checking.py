@@ -18,7 +18,7 @@ from validator.fields.ahead import load_ahead
 from validator.fields.registry_forms import add_normal_forms
 from validator.forms.load import declared_forms
 from validator.hold.policy import load_policy
-from validator.ledger.history import HISTORY, record_run
+from validator.ledger.history import HISTORY, batch_token, last_run_of, record_run
 from validator.ledger.store import Ledger, open_ledger
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
 from validator.output.letters import write_letters
@@ -109,7 +109,7 @@ def check_files(paths: Sequence[Path], options: Options) -> Checked:
     """
     settings = settings_of(options)
     with _ledger(options) as ledger:
-        checked = _check(paths, options, settings)
+        checked = _check(paths, options, settings, ledger)
         if ledger is not None:
             record_run(ledger, checked, datetime.now(JAPAN))
     return checked
@@ -125,15 +125,25 @@ def _ledger(options: Options) -> Iterator[Ledger | None]:
         yield ledger
 
 
-def _check(paths: Sequence[Path], options: Options, settings: Settings) -> Checked:
+def _check(
+    paths: Sequence[Path], options: Options, settings: Settings, ledger: Ledger | None
+) -> Checked:
     if options.out is None:
         return _judge(paths, options, settings)
     registry_path = options.registry or options.config.registry.path
     inputs = [*paths, *([registry_path] if registry_path else [])]
     with stage(options.out, options.overwrite, protect=inputs, replaces="summary.json") as folder:
         checked = _judge(paths, options, settings)
-        write_outputs(checked, folder.path)
+        write_outputs(checked, folder.path, _runs_before(checked, ledger))
     return checked
+
+
+def _runs_before(checked: Checked, ledger: Ledger | None) -> pl.DataFrame | None:
+    """The last other run of each sender of the batch; None without a ledger."""
+    if ledger is None:
+        return None
+    senders = checked.judged.records["office_code"].fill_null("").unique().to_list()
+    return last_run_of(ledger, senders, but=batch_token(checked))
 
 
 def _judge(paths: Sequence[Path], options: Options, settings: Settings) -> Checked:
@@ -176,8 +186,13 @@ def _registry(options: Options, as_of: date) -> Registry | None:
     )
 
 
-def write_outputs(checked: Checked, folder: Path) -> None:
-    """All files of contract section 4, counted again from what was written."""
+def write_outputs(checked: Checked, folder: Path, before: pl.DataFrame | None = None) -> None:
+    """All files of contract section 4, counted again from what was written.
+
+    ``before``: the last runs of the senders (`validator.ledger.history.last_run_of`).
+    """
+    from validator.output.html.report import write_report
+
     written = hand_over(checked.batch, checked.judged.records, folder)
     records = checked.records()
     with open_private(folder / "records.parquet") as file:
@@ -202,6 +217,7 @@ def write_outputs(checked: Checked, folder: Path) -> None:
             "written and judged records do not balance; nothing was kept. Report this",
         )
     write_letters(checked, folder / "letters")
+    write_report(checked, folder / "report.html", before)
     with open_private(folder / "summary.json") as file:
         file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())
 

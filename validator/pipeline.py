@@ -28,6 +28,7 @@ from validator.match.companions import COMPANION_FLAGS, find_companions
 from validator.match.duplicates import FLAGS, KEYS, find_duplicates
 from validator.match.families import FAMILY_FLAGS, find_families
 from validator.match.levels import ITEMS, REGISTRY_TEXT, add_levels, attach_holders
+from validator.match.notation import notation_counts, notations
 from validator.match.people import FAMILY_KEYS
 from validator.match.relations import add_relations
 from validator.output.record_id import record_ids
@@ -94,7 +95,8 @@ class Judged:
 
     ``systematic``: the faults of whole senders (`validator.hold.systematic`). ``other_side``: the
     registry's items of every held or returned record, in clear: ``row`` and ``registry_*`` of
-    `ITEMS`, null where there is no holder. Only the clerks' work list shows it.
+    `ITEMS`, null where there is no holder. Only the clerks' work list shows it. ``notation``: the
+    differences of notation that were seen through (`validator.match.notation`).
     """
 
     records: pl.DataFrame
@@ -102,6 +104,7 @@ class Judged:
     not_evaluated: tuple[str, ...]
     systematic: pl.DataFrame
     other_side: pl.DataFrame
+    notation: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ class Slice:
     flagged: pl.DataFrame
     other_side: pl.DataFrame
     totals: pl.DataFrame
+    notation: pl.DataFrame
 
 
 def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
@@ -162,6 +166,7 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
         tuple(sorted({code for r in results for code in r.not_evaluated})),
         explained.systematic,
         pl.concat([r.other_side for r in results]),
+        notation_counts([r.notation for r in results]),
     )
 
 
@@ -199,6 +204,7 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
         flagged.select(NEEDED),
         flagged.select("row", *(pl.col(f"r_{item}").alias(f"registry_{item}") for item in ITEMS)),
         totals(facts),
+        notations(facts),
     )
 
 
