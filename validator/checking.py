@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,18 +18,23 @@ from validator.fields.ahead import load_ahead
 from validator.fields.registry_forms import add_normal_forms
 from validator.forms.load import declared_forms
 from validator.hold.policy import load_policy
-from validator.ledger.history import HISTORY, batch_token, last_run_of, record_run
+from validator.ledger.clearances import Memory, recall
+from validator.ledger.decisions import PART as DECISIONS
+from validator.ledger.history import HISTORY, record_run
+from validator.ledger.seen import remember_run
 from validator.ledger.store import Ledger, open_ledger
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
 from validator.output.letters import write_letters
 from validator.output.staging import open_private, stage
-from validator.output.summary import Summary, summarise
+from validator.output.summary import LedgerUsed, Summary, summarise
 from validator.output.tables import (
     evidence_table,
     findings_table,
     for_spreadsheets,
     records_table,
 )
+from validator.output.worklist import FILE as WORKLIST
+from validator.output.worklist import write_worklist
 from validator.pipeline import Judged, Settings, no_progress, run
 from validator.registry import Registry, RegistryInfo, open_registry
 from validator.rules import configured_rules
@@ -74,6 +79,7 @@ class Checked:
     summary: Summary
     registry: RegistryInfo | None
     letters: LettersConfig = field(default_factory=LettersConfig)
+    memory: Memory | None = None
 
     def records(self) -> pl.DataFrame:
         """One row a record (contract section 4)."""
@@ -105,48 +111,49 @@ def settings_of(options: Options) -> Settings:
 def check_files(paths: Sequence[Path], options: Options) -> Checked:
     """Read the files, judge every record and, with ``options.out``, write all outputs.
 
-    With a state (``options.state`` or the configuration's) the run is added to its history.
+    With a state (``options.state`` or the configuration's) its clearances count, and the run is
+    added to its history.
     """
-    settings = settings_of(options)
-    with _ledger(options) as ledger:
-        checked = _check(paths, options, settings, ledger)
+    with ledger_of(options) as ledger:
+        checked = check_with(paths, options, ledger)
         if ledger is not None:
             record_run(ledger, checked, datetime.now(JAPAN))
     return checked
 
 
 @contextmanager
-def _ledger(options: Options) -> Iterator[Ledger | None]:
+def ledger_of(options: Options) -> Iterator[Ledger | None]:
+    """The open ledger of a state, for one run; None where no state is given."""
     state = options.state or options.config.state
     if state is None:
         yield None
         return
-    with open_ledger(state, [HISTORY]) as ledger:
+    with open_ledger(state, [DECISIONS, HISTORY]) as ledger:
         yield ledger
 
 
-def _check(
-    paths: Sequence[Path], options: Options, settings: Settings, ledger: Ledger | None
-) -> Checked:
+def check_with(paths: Sequence[Path], options: Options, ledger: Ledger | None) -> Checked:
+    """`check_files` with a ledger that the caller has opened; adds nothing to its history."""
+    settings = settings_of(options)
+    memory = None
+    if ledger is not None:
+        memory = recall(ledger, settings.as_of, options.config.clearances.max_age_days)
+        settings = replace(settings, clearances=memory.clearances)
     if options.out is None:
-        return _judge(paths, options, settings)
+        return _judge(paths, options, settings, memory)
     registry_path = options.registry or options.config.registry.path
     inputs = [*paths, *([registry_path] if registry_path else [])]
     with stage(options.out, options.overwrite, protect=inputs, replaces="summary.json") as folder:
-        checked = _judge(paths, options, settings)
-        write_outputs(checked, folder.path, _runs_before(checked, ledger))
+        checked = _judge(paths, options, settings, memory)
+        write_outputs(checked, folder.path)
+        if ledger is not None:
+            remember_run(ledger, checked)
     return checked
 
 
-def _runs_before(checked: Checked, ledger: Ledger | None) -> pl.DataFrame | None:
-    """The last other run of each sender of the batch; None without a ledger."""
-    if ledger is None:
-        return None
-    senders = checked.judged.records["office_code"].fill_null("").unique().to_list()
-    return last_run_of(ledger, senders, but=batch_token(checked))
-
-
-def _judge(paths: Sequence[Path], options: Options, settings: Settings) -> Checked:
+def _judge(
+    paths: Sequence[Path], options: Options, settings: Settings, memory: Memory | None
+) -> Checked:
     load_ahead()
     registry = _registry(options, settings.as_of)
     batch = read_batch(
@@ -157,11 +164,15 @@ def _judge(paths: Sequence[Path], options: Options, settings: Settings) -> Check
         expect_empty=options.expect_empty,
         forms=settings.forms,
     )
-    return judge_batch(batch, registry, options, settings)
+    return judge_batch(batch, registry, options, settings, memory)
 
 
 def judge_batch(
-    batch: Batch, registry: Registry | None, options: Options, settings: Settings
+    batch: Batch,
+    registry: Registry | None,
+    options: Options,
+    settings: Settings,
+    memory: Memory | None = None,
 ) -> Checked:
     """Judge a batch that is already read."""
     judged = run(batch, registry, settings)
@@ -170,8 +181,16 @@ def judge_batch(
         for disposition, n in line_dispositions(judged.records, source).value_counts().iter_rows():
             lines[disposition] += n
     info = registry.info if registry is not None else None
-    summary = summarise(batch, judged, settings, info, lines=lines, fail_on=options.fail_on)
-    return Checked(batch, judged, settings, summary, info, options.config.letters)
+    used = None
+    if memory is not None:
+        known = memory.clearances
+        used = LedgerUsed(
+            name=memory.name, clearances=known.in_force, max_age_days=known.max_age_days
+        )
+    summary = summarise(
+        batch, judged, settings, info, lines=lines, fail_on=options.fail_on, ledger=used
+    )
+    return Checked(batch, judged, settings, summary, info, options.config.letters, memory)
 
 
 def _registry(options: Options, as_of: date) -> Registry | None:
@@ -186,19 +205,15 @@ def _registry(options: Options, as_of: date) -> Registry | None:
     )
 
 
-def write_outputs(checked: Checked, folder: Path, before: pl.DataFrame | None = None) -> None:
-    """All files of contract section 4, counted again from what was written.
-
-    ``before``: the last runs of the senders (`validator.ledger.history.last_run_of`).
-    """
-    from validator.output.html.report import write_report
-
+def write_outputs(checked: Checked, folder: Path) -> None:
+    """All files of contract section 4, counted again from what was written."""
     written = hand_over(checked.batch, checked.judged.records, folder)
     records = checked.records()
     with open_private(folder / "records.parquet") as file:
         records.write_parquet(file, compression="zstd")
     with open_private(folder / "evidence.parquet") as file:
         evidence_table(checked.judged).write_parquet(file, compression="zstd")
+    write_worklist(checked, folder / WORKLIST)
     findings = checked.findings()
     with open_private(folder / "findings.parquet") as file:
         findings.write_parquet(file, compression="zstd")
@@ -217,7 +232,6 @@ def write_outputs(checked: Checked, folder: Path, before: pl.DataFrame | None = 
             "written and judged records do not balance; nothing was kept. Report this",
         )
     write_letters(checked, folder / "letters")
-    write_report(checked, folder / "report.html", before)
     with open_private(folder / "summary.json") as file:
         file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())
 

@@ -20,15 +20,17 @@ from validator.fields.prepare import add_name_keys, prepare
 from validator.fields.reading_facts import add_reading_facts
 from validator.forms.field_facts import add_field_facts
 from validator.forms.load import Forms, default_forms
+from validator.hold.clearing import CLEARING_SCHEMA, Clearances, was_cleared
 from validator.hold.decide import Verdict, add_conditions, decide
+from validator.hold.difference import sides
 from validator.hold.explain import EVIDENCE_COLUMNS, EXPLAINED, NEEDED, explain
 from validator.hold.policy import Policy
+from validator.hold.release import release
 from validator.hold.systematic import totals
 from validator.match.companions import COMPANION_FLAGS, find_companions
 from validator.match.duplicates import FLAGS, KEYS, find_duplicates
 from validator.match.families import FAMILY_FLAGS, find_families
 from validator.match.levels import ITEMS, REGISTRY_TEXT, add_levels, attach_holders
-from validator.match.notation import notation_counts, notations
 from validator.match.people import FAMILY_KEYS
 from validator.match.relations import add_relations
 from validator.output.record_id import record_ids
@@ -43,6 +45,8 @@ SLICE_ROWS = 200_000
 SLICES_AT_ONCE = 2
 DAYS_TO_REGISTER = 5
 BATCH_FLAGS = (*FLAGS, *FAMILY_FLAGS, *COMPANION_FLAGS)
+# What the ledger would say of a record, if it were asked.
+_UNASKED = [(name, dtype) for name, dtype in CLEARING_SCHEMA.items() if name != "row"]
 # Columns that reach the reports as submitted: a swapped column must not carry a number there.
 _FREE_TEXT = ("office_code", "sheet")
 
@@ -85,6 +89,7 @@ class Settings:
     glyph_exceptions: tuple[str, ...] = ()
     address_site: AddressSite = PACKAGED
     forms: Forms = field(default_factory=default_forms)
+    clearances: Clearances | None = None
     slice_rows: int = SLICE_ROWS
     progress: Callable[[int, int], None] = no_progress
 
@@ -95,8 +100,9 @@ class Judged:
 
     ``systematic``: the faults of whole senders (`validator.hold.systematic`). ``other_side``: the
     registry's items of every held or returned record, in clear: ``row`` and ``registry_*`` of
-    `ITEMS`, null where there is no holder. Only the clerks' work list shows it. ``notation``: the
-    differences of notation that were seen through (`validator.match.notation`).
+    `ITEMS`, null where there is no holder. Only the clerks' work list shows it. ``sides``: what a
+    decision on such a record, or on one that was cleared, is about
+    (`validator.hold.difference.sides`).
     """
 
     records: pl.DataFrame
@@ -104,7 +110,7 @@ class Judged:
     not_evaluated: tuple[str, ...]
     systematic: pl.DataFrame
     other_side: pl.DataFrame
-    notation: pl.DataFrame
+    sides: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -116,8 +122,8 @@ class Slice:
     not_evaluated: tuple[str, ...]
     flagged: pl.DataFrame
     other_side: pl.DataFrame
+    sides: pl.DataFrame
     totals: pl.DataFrame
-    notation: pl.DataFrame
 
 
 def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
@@ -166,7 +172,7 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
         tuple(sorted({code for r in results for code in r.not_evaluated})),
         explained.systematic,
         pl.concat([r.other_side for r in results]),
-        notation_counts([r.notation for r in results]),
+        pl.concat([r.sides for r in results], how="vertical_relaxed"),
     )
 
 
@@ -183,15 +189,20 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
     facts = add_address_facts(facts, settings.address_site)
     facts = add_form_ages(facts)
     facts = add_field_facts(facts, settings.forms)
-    facts = facts.with_columns(receiver=pl.lit(settings.receiver))
+    facts = facts.with_columns(
+        *(pl.lit(None, dtype=dtype).alias(name) for name, dtype in _UNASKED),
+        receiver=pl.lit(settings.receiver),
+    )
     # The items of electronic media are only there where such a file is.
     rules = tuple(r for r in settings.rules if has_media_facts(facts, r.family))
     evaluated = evaluate(facts, rules)
     broken = evaluated.broken
-    found = findings(facts, broken, rules, settings.lang)
     verdicts = decide(
         facts, broken, rules, settings.policy, unevaluated=bool(evaluated.not_evaluated)
     )
+    if settings.clearances is not None:
+        facts, broken, verdicts = release(facts, broken, verdicts, rules, settings.clearances)
+    found = findings(facts, broken, rules, settings.lang)
     by_row = found.sort("row", "order").group_by("row", maintain_order=True).agg(findings="code")
     facts = facts.join(verdicts, on="row", how="left", maintain_order="left").join(
         by_row, on="row", how="left", maintain_order="left"
@@ -203,8 +214,8 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
         evaluated.not_evaluated,
         flagged.select(NEEDED),
         flagged.select("row", *(pl.col(f"r_{item}").alias(f"registry_{item}") for item in ITEMS)),
+        sides(facts.filter((pl.col("verdict") != Verdict.PASS.value) | was_cleared())),
         totals(facts),
-        notations(facts),
     )
 
 

@@ -74,7 +74,6 @@ def test_files_columns_and_types(done: Path) -> None:
         "findings.parquet",
         "held.csv",
         "records.parquet",
-        "report.html",
         "returned.csv",
         "summary.json",
     ]

@@ -133,7 +133,7 @@ def test_run_again_to_the_byte_under_any_hash_seed(tmp_path: Path) -> None:
         printed.add(done.stdout.replace(f"out{seed}", "out"))
     assert found[0] == found[1] == found[2]
     assert len(printed) == 1
-    assert len(found[0]) == 12
+    assert len(found[0]) >= 12
 
 
 def test_form_applies_to_rows_that_name_none(run: Run, tmp_path: Path) -> None:

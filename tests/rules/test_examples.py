@@ -7,7 +7,8 @@ speak of other records or of the whole file get a file of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
@@ -29,11 +30,13 @@ from clean_record import (
 )
 
 from validator.checking import Checked, Options, check_files
-from validator.rules import Example, Rule, all_rules
+from validator.ledger import open_ledger
+from validator.ledger.decisions import PART, Decision, Entry, add, seen
+from validator.rules import Cleared, Example, Rule, all_rules
 
 MEDIA = "KPFD0006"
 # Everybody in a shared batch is the same fictional person under many numbers.
-ALONE = {"DU", "FA", "CO"}
+ALONE = {"DU", "FA", "CO", "CL"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,29 @@ def run_alone(case: Case, folder: Path) -> Outcome:
         rows = [first, *({**RECORD, **filled(other)} for other in example.others)]
         path = write_csv(folder / "batch.csv", rows)
     options = Options(registry=None if example.without_registry else registry, as_of=AS_OF)
+    if example.cleared is not None:
+        options = replace(options, state=clear_before(example.cleared, folder))
     return outcomes(check_files([path], options))[0]
+
+
+def clear_before(cleared: Cleared, folder: Path) -> Path:
+    """The ledger after an earlier run, of the record as it was then, and a clerk's confirmation."""
+    then = AS_OF - timedelta(days=cleared.days_ago)
+    rows = registry_rows(Example(registry=cleared.registry), OWN)
+    registry = write_csv(folder / "then.csv", [*rows, somebody()], REGISTRY_COLUMNS)
+    path = write_csv(folder / "before.csv", [{**RECORD, **filled(cleared.record)}])
+    state = folder / "state"
+    options = Options(registry=registry, as_of=AS_OF, out=folder / "before", state=state)
+    (record_id,) = check_files([path], options).records()["record_id"]
+    with open_ledger(state, [PART]) as ledger:
+        known = seen(ledger, [record_id])[record_id]
+        entry = Entry(
+            *(record_id, known.run, known.run_as_of),
+            *(known.difference, known.submitted, known.holder),
+            *(Decision.CONFIRMED, "kana_convention", None, False, "見本 係", then, then),
+        )
+        add(ledger, [entry])
+    return state
 
 
 def media_example(example: Example, numbers: list[str]) -> str:

@@ -30,14 +30,14 @@ COMMANDS = {
         "compare two values or a file of pairs",
     ),
     "parse": ("parse", "住所を部分に分ける", "split addresses into their parts"),
+    "resolve": (
+        "resolve",
+        "担当者の記入した作業一覧を台帳に取り込む",
+        "read the decisions of a work list back into the ledger",
+    ),
     "template": ("template", "届書の入力シート(Excel)を作る", "make an input sheet for a form"),
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
-    "nightly": (
-        "nightly",
-        "受信フォルダーの届書を1回ずつ処理し、夜間の報告を作る",
-        "process an inbox, each file once, and report the night",
-    ),
     "explain-record": ("explain_record", "1件の判定の根拠", "the evidence behind one decision"),
 }
 

@@ -96,7 +96,10 @@ def decide(
     *,
     unevaluated: bool,
 ) -> pl.DataFrame:
-    """``verdict`` and ``hold_class`` for each row of ``frame`` (``broken``: the rules' columns)."""
+    """``verdict``, ``hold_class``, ``clear`` of each row of ``frame`` (``broken``: by the rules).
+
+    ``clear``: what clearing a hold would take (`Policy.clearing`).
+    """
     active = {rule.code: rule for rule in rules}
 
     def holds(code: str) -> bool:
@@ -135,4 +138,5 @@ def decide(
         hold_class=pl.when(~pl.col("returned") & pl.col("found").is_in(policy.holding)).then(
             "found"
         ),
+        clear=policy.clearing(counting),
     )

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from functools import reduce
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -16,6 +16,9 @@ from validator.fields.levels import DIFFERS
 from validator.resources import schemas_dir
 
 Item = Literal["name_kanji", "name_kana", "birth_date", "sex", "address"]
+Clear = Literal["no", "with_reason", "with_proof"]
+# From the freest to the strictest.
+_CLEARS = ("with_reason", "with_proof", "no")
 Condition = Literal["not_evaluated", "two_persons", "number_not_current"]
 BUILT_IN = ("registration-2024", "classes-2023")
 NATIONAL_PRIOR = 0.9996
@@ -39,9 +42,17 @@ class HoldClass(_Strict):
     id: str = Field(min_length=1, max_length=2)
     title: Title
     holds: bool
-    clear: Literal["no", "with_reason", "with_proof"] = "with_reason"
+    clear: Clear
     condition: Condition | None = None
     differ: tuple[tuple[Item, ...], ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _careful(cls, row: Any) -> Any:  # noqa: ANN401 (whatever a file holds)
+        """Where a site does not say so, only differences of items may be cleared."""
+        if isinstance(row, dict) and "clear" not in row:
+            return {**row, "clear": "no" if "condition" in row else "with_reason"}
+        return row
 
     @model_validator(mode="after")
     def _one_kind(self) -> HoldClass:
@@ -81,6 +92,8 @@ class Policy(_Strict):
         if not any(row.condition == "not_evaluated" and row.holds for row in self.classes):
             # What could not be evaluated must never pass, whatever a site writes.
             raise ValueError("a holding class for not_evaluated is needed")
+        if any(row.condition == "not_evaluated" and row.clear != "no" for row in self.classes):
+            raise ValueError("what could not be evaluated cannot be cleared")
         return self
 
     def hold_class(self, counting: Mapping[str, Collection[str]] | None = None) -> pl.Expr:
@@ -94,6 +107,19 @@ class Policy(_Strict):
                 pl.when(row.matches(counting or {})).then(pl.lit(row.id)).otherwise(expression)
             )
         return expression
+
+    def clearing(self, counting: Mapping[str, Collection[str]] | None = None) -> pl.Expr:
+        """``clear``: the strictest demand of all holding rows that match, not only of the first."""
+        expression: pl.Expr = pl.lit(_CLEARS[0])
+        for demand in _CLEARS[1:]:
+            rows = [
+                r.matches(counting or {}) for r in self.classes if r.holds and r.clear == demand
+            ]
+            if rows:
+                expression = (
+                    pl.when(pl.any_horizontal(rows)).then(pl.lit(demand)).otherwise(expression)
+                )
+        return expression.alias("clear")
 
     @property
     def holding(self) -> tuple[str, ...]:

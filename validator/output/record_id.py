@@ -6,6 +6,7 @@ My Number. The same content handed in twice in one call gets a suffix.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import polars as pl
@@ -15,6 +16,7 @@ from validator.privacy.visible import mask_text
 
 _LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 _HASH_LETTERS = 12
+_FORM = re.compile(r"[b-df-hj-np-t]{12}(?:-[0-9]{1,5})?-L[0-9]{1,10}(?:-[a-z0-9]{1,10})?")
 
 
 def source_tokens(batch: Batch) -> dict[int, str]:
@@ -26,6 +28,11 @@ def source_tokens(batch: Batch) -> dict[int, str]:
         seen[token] += 1
         tokens[source.index] = token if seen[token] == 1 else f"{token}-{seen[token]}"
     return tokens
+
+
+def is_record_id(text: str) -> bool:
+    """Whether ``text`` has the form of a record's name."""
+    return _FORM.fullmatch(text) is not None
 
 
 def record_ids(batch: Batch) -> pl.DataFrame:

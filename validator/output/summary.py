@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from validator import __version__
 from validator.batch import Batch
 from validator.errors import ExitCode
+from validator.hold.release import CLEARED
 from validator.output.tables import findings_table
 from validator.pipeline import Judged, Settings
 from validator.privacy.visible import mask_text
@@ -36,6 +37,7 @@ class Counts(_Model):
     accepted: int
     held: int
     returned: int
+    cleared: int
     blank_lines: int
     by_verdict: dict[str, int]
     by_class: dict[str, int]
@@ -67,6 +69,14 @@ class RegistryUsed(_Model):
     age_days: int | None
 
 
+class LedgerUsed(_Model):
+    """The ledger of clearances (``--state``): its name and how many it had in force."""
+
+    name: str
+    clearances: int
+    max_age_days: int
+
+
 class Provenance(_Model):
     """Everything that is needed to repeat the run to the byte."""
 
@@ -75,6 +85,7 @@ class Provenance(_Model):
     policy: str
     receiver: str
     registry: RegistryUsed | None
+    ledger: LedgerUsed | None
     as_of: date
     tool_version: str
     rules_not_evaluated: list[str]
@@ -124,6 +135,7 @@ def summarise(
     *,
     lines: dict[str, int],
     fail_on: str,
+    ledger: LedgerUsed | None = None,
 ) -> Summary:
     """The summary of a run; ``lines`` are submitted lines by disposition."""
     records = judged.records
@@ -150,6 +162,7 @@ def summarise(
             accepted=lines["accepted"],
             held=lines["held"],
             returned=lines["returned"],
+            cleared=records.filter(pl.col("findings").list.contains(CLEARED)).height,
             blank_lines=sum(s.blank_lines for s in batch.sources),
             by_verdict=by_verdict,
             by_class=_counted(records["hold_class"].drop_nulls()),
@@ -195,6 +208,7 @@ def summarise(
                 rows=registry.rows,
                 age_days=registry.age_days(settings.as_of),
             ),
+            ledger=ledger,
             as_of=settings.as_of,
             tool_version=__version__,
             rules_not_evaluated=list(judged.not_evaluated),

@@ -45,13 +45,25 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """An earlier run held the record, and a clerk confirmed it to be the same person.
+
+    ``record`` and ``registry``: how the two sides were then; ``days_ago``: when.
+    """
+
+    record: Mapping[str, str | None]
+    registry: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+    days_ago: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A record that breaks a rule (or keeps it), as differences from a clean record.
 
     ``record`` changes submitted columns, ``registry`` columns of its registry row (None: the
     registry does not know the number), ``others`` adds records to the batch. ``{valid:BODY}``
     stands for eleven digits with their right check digit, ``{wrong:BODY}`` with a wrong one.
-    ``without_registry`` runs the form checks alone.
+    ``without_registry`` runs the form checks alone. ``cleared``: what the ledger knows of it.
     """
 
     record: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
@@ -59,6 +71,7 @@ class Example:
     others: tuple[Mapping[str, str | None], ...] = ()
     without_registry: bool = False
     more_registry: tuple[Mapping[str, str | None], ...] = ()
+    cleared: Cleared | None = None
     source: str = "table"  # or the layout of an electronic media file
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from validator.rules.model import Effect, Example, Rule, Severity, Text
+from validator.rules.model import Cleared, Effect, Example, Rule, Severity, Text
 
 _SEVERITY = {
     Severity.ERROR: Text("誤り", "error"),
@@ -49,6 +49,9 @@ _PARAMS = {
     "steps": Text("理由", "reason"),
     "month": Text("年月", "month"),
     "due": Text("期日", "due date"),
+    "cleared_on": Text("年月日", "date"),
+    "cleared_reason": Text("理由", "reason"),
+    "side": Text("届書か台帳の内容", "form or registry"),
 }
 _SOURCES = {
     "xlsx_numeric": Text(
@@ -117,6 +120,8 @@ def _example(example: Example, lang: str) -> str:
     for other in example.others:
         name = "同じ一括に、もう1件: " if ja else "in the same batch: "
         parts.append(name + (_fields(other, lang) or _CLEAN.get(lang)))
+    if example.cleared is not None:
+        parts.append(_cleared(example.cleared, lang))
     if example.without_registry:
         parts.append("台帳なし" if ja else "without a registry")
     if example.source in _SOURCES:
@@ -124,6 +129,17 @@ def _example(example: Example, lang: str) -> str:
     elif example.source != "table":
         parts.append(f"電子媒体 {example.source}" if ja else f"electronic media {example.source}")
     return "; ".join(parts) if parts else _CLEAN.get(lang)
+
+
+def _cleared(cleared: Cleared, lang: str) -> str:
+    ja = lang == "ja"
+    sides = [_fields(cleared.record, lang) or _CLEAN.get(lang)]
+    if cleared.registry:
+        sides.append(("台帳: " if ja else "registry: ") + _fields(cleared.registry, lang))
+    before = (
+        f"{cleared.days_ago}日前に本人確認済: " if ja else f"cleared {cleared.days_ago} days ago: "
+    )
+    return before + ", ".join(sides)
 
 
 def _fields(row: Mapping[str, str | None], lang: str) -> str:

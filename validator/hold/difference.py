@@ -1,0 +1,136 @@
+"""What a clerk's decision is about: one employer, one form, and what the two sides say.
+
+A digest of the five items of both sides as they are compared, never of the number. It changes by
+itself as soon as the form or the registry says something else. An item that agrees with the
+registry counts as agreeing, however it is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import polars as pl
+
+from validator.fields.address.compare import FORMS
+from validator.fields.address.compare.place import kept_apart
+from validator.fields.address.ladder import LONGEST, address_forms
+from validator.fields.levels import agrees
+from validator.fields.text import fold_width
+from validator.match.levels import ITEMS
+from validator.privacy.mask import blot_numbers, mask_code
+
+_SCOPE = ("office_code", "form")
+_SUBMITTED = (*ITEMS, "key_kanji", "key_kana", "birth", "sex_code")
+_HOLDER = ("r_n_kanji", "r_n_kana", "r_n_birth", "r_n_sex", *(f"r_n_{form}" for form in FORMS))
+_AGREES = "agrees"
+DIGEST_LENGTH = 32  # hexadecimal digits: 128 bits
+DIGESTS = ("difference", "submitted", "holder")
+DIGEST_SCHEMA = {"row": pl.UInt32, **dict.fromkeys(DIGESTS, pl.String)}
+"""``submitted`` and ``holder``: each side alone, so that it can be told which one has changed."""
+
+
+def sides(facts: pl.DataFrame) -> pl.DataFrame:
+    """The columns of ``facts`` that `digests` needs, and ``clear`` (`Policy.clearing`).
+
+    Without a registry those of the holder are null.
+    """
+    absent = [pl.lit(None, dtype=pl.String).alias(c) for c in _HOLDER if c not in facts.columns]
+    return facts.with_columns(absent).select(
+        "row",
+        "clear",
+        "known",
+        *_SCOPE,
+        *_SUBMITTED,
+        *_HOLDER,
+        *(f"r_{item}" for item in ITEMS),
+        *(f"level_{item}" for item in ITEMS),
+    )
+
+
+def digests(both: pl.DataFrame) -> pl.DataFrame:
+    """``row`` and `DIGESTS` (`DIGEST_LENGTH` hexadecimal digits each) of the records of `sides`.
+
+    ``difference`` and ``holder`` are null where nobody has the number. All are null where
+    something that looks like a My Number stands in one of the items: no hash is made of it.
+    """
+    if both.is_empty():
+        return pl.DataFrame(schema=DIGEST_SCHEMA)
+    forms = address_forms(both["address"]).select(pl.all().name.prefix("s_"))
+    scope = [fold_width(pl.col(c)).str.strip_chars() for c in _SCOPE]
+    items = (*_SCOPE, *ITEMS, *(f"r_{item}" for item in ITEMS))
+    texts = both.hstack(forms).select(
+        "row",
+        hides_number=pl.any_horizontal(
+            *(blot_numbers(c) != pl.col(c) for c in items),
+            *(mask_code(c) != pl.col(c) for c in items),
+        ).fill_null(value=False),
+        known="known",
+        submitted=_text(*scope, *(part for item in ITEMS for part in _submitted(item))),
+        differing=_text(
+            *scope,
+            *(
+                pl.when(agrees(f"level_{item}")).then(pl.lit(_AGREES)).otherwise(part)
+                for item in ITEMS
+                for part in _submitted(item)
+            ),
+        ),
+        holder=_text(
+            *scope,
+            _given("r_n_kanji", "r_name_kanji"),
+            _given("r_n_kana", "r_name_kana"),
+            _given("r_n_birth", "r_birth_date"),
+            _given("r_n_sex", "r_sex"),
+            *_address("r_address", "r_n_"),
+        ),
+    )
+    return pl.DataFrame(
+        [_row(*values) for values in texts.iter_rows()], schema=DIGEST_SCHEMA, orient="row"
+    )
+
+
+def _row(
+    row: int,
+    hides_number: bool,
+    known: bool,
+    submitted: str,
+    differing: str,
+    holder: str,
+) -> tuple[int, str | None, str | None, str | None]:
+    if hides_number:
+        return row, None, None, None
+    own = _hash("submitted", submitted)
+    if not known:
+        return row, None, own, None
+    other = _hash("holder", holder)
+    return row, _hash("difference", differing + other), own, other
+
+
+def _hash(kind: str, text: str) -> str:
+    return hashlib.sha256(f"{kind}:{text}".encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _text(*parts: pl.Expr) -> pl.Expr:
+    """The parts in one text, each behind its length: no two lists of parts give the same one."""
+    marked = [pl.concat_str(p.str.len_chars(), pl.lit(":"), p).fill_null("-") for p in parts]
+    return pl.concat_str(*marked)
+
+
+def _submitted(item: str) -> list[pl.Expr]:
+    if item == "address":
+        return _address("address", "s_")
+    normal = {"name_kanji": "key_kanji", "name_kana": "key_kana", "birth_date": "birth"}
+    return [_given(normal.get(item, "sex_code"), item)]
+
+
+def _given(normal: str, written: str) -> pl.Expr:
+    """The normal form, or what is written where it has none."""
+    return pl.coalesce(pl.lit("=") + pl.col(normal).cast(pl.String), pl.lit("~") + pl.col(written))
+
+
+def _address(written: str, prefix: str) -> list[pl.Expr]:
+    """The comparison forms; which of two towns that they do not tell apart; a text beyond them."""
+    return [
+        *(pl.col(f"{prefix}{form}") for form in FORMS),
+        pl.col(written).str.extract(f"({kept_apart()})", 1),
+        pl.when(pl.col(written).str.len_chars() > LONGEST).then(written),
+    ]

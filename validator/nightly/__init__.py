@@ -1,1 +1,0 @@
-"""The nightly job: each file of an inbox once, holds followed up, a report for the morning."""
