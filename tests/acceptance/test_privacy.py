@@ -45,7 +45,9 @@ def readable(path: Path) -> str:
         return frame.with_columns(pl.col(pl.List(pl.String)).list.join(" ")).write_csv()
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as book:
-            return "\n".join(book.read(part).decode("utf-8") for part in book.namelist())
+            # Theme and styles are the library's own: colours such as 000000.
+            parts = [p for p in book.namelist() if not p.startswith(("xl/theme/", "xl/styles"))]
+            return "\n".join(book.read(part).decode("utf-8") for part in parts)
     return path.read_bytes().decode("utf-8")
 
 

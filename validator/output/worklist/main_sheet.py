@@ -138,7 +138,8 @@ def _write_numbers(sheet: Worksheet, place: int, values: pl.Series, style: objec
         values = (values - DAY_ZERO).dt.total_days()
     for row, value in enumerate(values.to_list(), start=1):
         if value is not None:
-            sheet.write_number(row, place, value, style)
+            # Rounded by the language: 0.8624, not 0.8624000000000001.
+            sheet.write_number(row, place, round(value, 4), style)
 
 
 def _area(header: str, last: int) -> str:
