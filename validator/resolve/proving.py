@@ -20,8 +20,6 @@ from validator.output.worklist.seal import read_key, seal
 from validator.resolve.reading import Listed, ListedRow, cell_text
 from validator.resolve.refusals import Refusal
 
-_SHARE = "同一人らしさ"
-
 
 @dataclass(frozen=True, slots=True)
 class Proven:
@@ -109,13 +107,7 @@ class Prover:
 
 def _sealed_text(row: ListedRow, header: str) -> str:
     """A cell as it was when the row was sealed, whatever program has saved it since."""
-    cell = row.cells.get(header, "")
-    if header == _SHARE:
-        try:
-            return str(round(float(str(cell)) * 10_000)) if cell != "" else ""
-        except ValueError:
-            return str(cell)
-    return cell_text(cell).replace("\r\n", "\n")
+    return cell_text(row.cells.get(header, "")).replace("\r\n", "\n")
 
 
 def _run_of(folder: Path | None) -> tuple[str | None, dict[str, str] | None]:

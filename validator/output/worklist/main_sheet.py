@@ -81,7 +81,7 @@ def add_main_sheet(
     sheet.set_row_pixels(0, _HEADER_HEIGHT)
     formats = {
         Kind.TEXT: styles.text, Kind.SIDES: styles.text, Kind.COUNT: styles.count,
-        Kind.SHARE: styles.share, Kind.DATE: styles.day, Kind.HIDDEN: styles.text,
+        Kind.SHARE: styles.share(lang), Kind.DATE: styles.day, Kind.HIDDEN: styles.text,
         Kind.INPUT: styles.entry,
     }  # fmt: skip
     for place, column in enumerate(COLUMNS):
@@ -138,8 +138,7 @@ def _write_numbers(sheet: Worksheet, place: int, values: pl.Series, style: objec
         values = (values - DAY_ZERO).dt.total_days()
     for row, value in enumerate(values.to_list(), start=1):
         if value is not None:
-            # Rounded by the language: 0.8624, not 0.8624000000000001.
-            sheet.write_number(row, place, round(value, 4), style)
+            sheet.write_number(row, place, value, style)
 
 
 def _area(header: str, last: int) -> str:

@@ -93,16 +93,7 @@ def worklist_rows(checked: Checked) -> pl.DataFrame:
 
 def sealed_texts(rows: pl.DataFrame) -> list[tuple[str, ...]]:
     """What the seal of each row is made of: its cells as text, and its key."""
-    texts = rows.select(*(_as_text(rows.schema[header], header) for header in SEALED), pl.col(KEY))
-    return texts.rows()
-
-
-def _as_text(dtype: pl.DataType, header: str) -> pl.Expr:
-    column = pl.col(header)
-    if dtype.is_float():
-        # Ten thousandths, so that no rounding of a spreadsheet changes it.
-        column = (column * 10_000).round().cast(pl.Int64)
-    return column.cast(pl.String).fill_null("")
+    return rows.select(pl.col(*SEALED, KEY).cast(pl.String).fill_null("")).rows()
 
 
 def _with_keys(people: pl.DataFrame, checked: Checked) -> pl.DataFrame:
@@ -189,7 +180,7 @@ def _reasons(checked: Checked, lang: str) -> list[pl.Expr]:
             pl.lit(opening) + detail + pl.lit(closing),
             ignore_nulls=True,
         ).alias("原因"),
-        pl.col("same_person").alias("同一人らしさ"),
+        (pl.col("same_person") * 100).floor().cast(pl.Int64).alias("同一人らしさ"),
         pl.concat_str(
             pl.when(number).then(pl.lit(_NUMBER[lang])),
             *(pl.when(bad[item]).then(pl.lit(names[item])) for item in ITEMS),

@@ -65,12 +65,12 @@ class Styles:
     @cached_property
     def count(self) -> Format:
         """A whole number."""
-        return self.made(num_format="#,##0")
+        return self.made(num_format="#,##0", align="center")
 
-    @cached_property
-    def share(self) -> Format:
-        """A share, as a percentage."""
-        return self.made(num_format="0.00%")
+    def share(self, lang: str) -> Format:
+        """Whole per cent; what is nearly certain is not called certain."""
+        words = ("99%以上", "1%未満") if lang == "ja" else ("99% +", "below 1%")
+        return self.made(num_format=f'[>=99]"{words[0]}";[<1]"{words[1]}";0"%"', align="center")
 
     @cached_property
     def day(self) -> Format:
