@@ -115,7 +115,16 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        return Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise _unreadable(path.name) from None
+    return parse_config(text, path.name)
+
+
+def parse_config(text: str, name: str) -> Config:
+    """The configuration that ``text`` is; ``name`` is the file it comes from."""
+    try:
+        return Config.model_validate(tomllib.loads(text))
     except ValidationError as problem:
         places = sorted(
             {".".join(str(p) for p in e["loc"]) for e in problem.errors(include_input=False)}
@@ -124,11 +133,15 @@ def load_config(path: Path | None) -> Config:
             f"設定ファイルの次の項目が正しくありません: {', '.join(places[:5])}。"
             "README の設定の章を確認してください。",
             f"these keys of the configuration are unknown or wrong: {', '.join(places[:5])}",
-            file=path.name,
+            file=name,
         ) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise UsageError(
-            "設定ファイルを読めません。TOML(UTF-8)として正しいか確認してください。",
-            "the configuration cannot be read: is it TOML in UTF-8?",
-            file=path.name,
-        ) from None
+    except tomllib.TOMLDecodeError:
+        raise _unreadable(name) from None
+
+
+def _unreadable(name: str) -> UsageError:
+    return UsageError(
+        "設定ファイルを読めません。TOML(UTF-8)として正しいか確認してください。",
+        "the configuration cannot be read: is it TOML in UTF-8?",
+        file=name,
+    )

@@ -36,6 +36,11 @@ COMMANDS = {
         "read the decisions of a work list back into the ledger",
     ),
     "template": ("template", "届書の入力シート(Excel)を作る", "make an input sheet for a form"),
+    "guard": (
+        "guard",
+        "平文の個人番号がないか調べる(git のフックにも)",
+        "refuse plaintext My Numbers",
+    ),
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
     "explain-record": ("explain_record", "1件の判定の根拠", "the evidence behind one decision"),
