@@ -40,6 +40,7 @@ $(VENV)/.runtime: $(VENV)/.made requirements.lock pyproject.toml
 	$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q validator fixtures/shikaku_world
+	$(BIN)/python -c 'from validator.output.html.page import compile_templates as c; c()'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock

@@ -1,4 +1,4 @@
-"""Everything that is made from the code: docs/rules/, docs/forms/, docs/association-qa.md, a schema.
+"""Everything that is made from the code: docs/rules/, docs/forms/, docs/association-qa.md, schemas.
 
     python tools/make_docs.py [--check]
 
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from validator.forms.pages import form_pages
+from validator.nightly.status import Status
 from validator.output.summary import Summary
 from validator.rules import all_rules
 from validator.rules.answers import answers_page
@@ -21,7 +22,10 @@ from validator.rules.pages import index_page, rule_page
 ROOT = Path(__file__).resolve().parent.parent
 RULES = Path("docs/rules")
 ANSWERS = Path("docs/association-qa")
-SUMMARY_SCHEMA = Path("schemas/report/summary.schema.json")
+SCHEMAS = {
+    Path("schemas/report/summary.schema.json"): Summary,
+    Path("schemas/report/status.schema.json"): Status,
+}
 _SUFFIX = {"ja": ".md", "en": ".en.md"}
 
 
@@ -32,11 +36,12 @@ def pages() -> dict[Path, str]:
     for lang, suffix in _SUFFIX.items():
         made |= {RULES / f"{rule.code}{suffix}": rule_page(rule, lang) for rule in rules}
         made[ANSWERS.with_suffix(suffix)] = answers_page(rules, lang)
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Summary.model_json_schema(mode="serialization"),
-    }
-    made[SUMMARY_SCHEMA] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    for path, model in SCHEMAS.items():
+        schema = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **model.model_json_schema(mode="serialization"),
+        }
+        made[path] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     return made | form_pages()
 
 

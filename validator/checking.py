@@ -20,7 +20,7 @@ from validator.forms.load import declared_forms
 from validator.hold.policy import load_policy
 from validator.ledger.clearances import Memory, recall
 from validator.ledger.decisions import PART as DECISIONS
-from validator.ledger.history import HISTORY, record_run
+from validator.ledger.history import HISTORY, batch_token, last_run_of, record_run
 from validator.ledger.seen import remember_run
 from validator.ledger.store import Ledger, open_ledger
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
@@ -145,10 +145,18 @@ def check_with(paths: Sequence[Path], options: Options, ledger: Ledger | None) -
     inputs = [*paths, *([registry_path] if registry_path else [])]
     with stage(options.out, options.overwrite, protect=inputs, replaces="summary.json") as folder:
         checked = _judge(paths, options, settings, memory)
-        write_outputs(checked, folder.path)
+        write_outputs(checked, folder.path, _runs_before(checked, ledger))
         if ledger is not None:
             remember_run(ledger, checked)
     return checked
+
+
+def _runs_before(checked: Checked, ledger: Ledger | None) -> pl.DataFrame | None:
+    """The last other run of each sender of the batch; None without a ledger."""
+    if ledger is None:
+        return None
+    senders = checked.judged.records["office_code"].fill_null("").unique().to_list()
+    return last_run_of(ledger, senders, but=batch_token(checked))
 
 
 def _judge(
@@ -205,8 +213,13 @@ def _registry(options: Options, as_of: date) -> Registry | None:
     )
 
 
-def write_outputs(checked: Checked, folder: Path) -> None:
-    """All files of contract section 4, counted again from what was written."""
+def write_outputs(checked: Checked, folder: Path, before: pl.DataFrame | None = None) -> None:
+    """All files of contract section 4, counted again from what was written.
+
+    ``before``: the last runs of the senders (`validator.ledger.history.last_run_of`).
+    """
+    from validator.output.html.report import write_report
+
     written = hand_over(checked.batch, checked.judged.records, folder)
     records = checked.records()
     with open_private(folder / "records.parquet") as file:
@@ -232,6 +245,7 @@ def write_outputs(checked: Checked, folder: Path) -> None:
             "written and judged records do not balance; nothing was kept. Report this",
         )
     write_letters(checked, folder / "letters")
+    write_report(checked, folder / "report.html", before)
     with open_private(folder / "summary.json") as file:
         file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())
 

@@ -62,13 +62,42 @@ class ClearancesConfig(_Strict):
     max_age_days: int = Field(default=365, ge=0)
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+EVERY_DAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class BandConfig(_Strict):
+    """When a night's rates are out of their usual range.
+
+    ``nights`` looked back on, ``least_nights`` needed before anything is said, ``false_alarm``:
+    how likely an ordinary night may be to raise an alarm of one rate.
+    """
+
+    nights: int = Field(default=28, ge=2)
+    least_nights: int = Field(default=10, ge=2)
+    false_alarm: float = Field(default=0.00001, gt=0, lt=0.1)
+
+
 class NightlyConfig(_Strict):
-    """Folders of the nightly job."""
+    """The nightly job: its folders, what is expected, when somebody is told (docs/nightly.md)."""
 
     inbox: Path | None = None
     outbox: Path | None = None
     quarantine: Path | None = None
     reports: Path | None = None
+    ignore: tuple[str, ...] = ()
+    settle_seconds: int = Field(default=0, ge=0)
+    days: tuple[Weekday, ...] = EVERY_DAY
+    expected: dict[str, tuple[Weekday, ...]] = Field(default_factory=dict)
+    low_percent: int = Field(default=50, ge=0, le=100)
+    high_percent: int = Field(default=200, ge=100)
+    registry_drop_percent: int = Field(default=20, ge=0, le=100)
+    acknowledge_hours: int = Field(default=20, ge=0)
+    due_within_days: int = Field(default=1, ge=0)
+    band: BandConfig = BandConfig()
+    notify: tuple[str, ...] = ()
+    notify_on: Literal["alarm", "always"] = "always"
+    notify_seconds: int = Field(default=60, ge=1)
 
 
 class GuardConfig(_Strict):

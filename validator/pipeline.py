@@ -31,6 +31,7 @@ from validator.match.companions import COMPANION_FLAGS, find_companions
 from validator.match.duplicates import FLAGS, KEYS, find_duplicates
 from validator.match.families import FAMILY_FLAGS, find_families
 from validator.match.levels import ITEMS, REGISTRY_TEXT, add_levels, attach_holders
+from validator.match.notation import notation_counts, notations
 from validator.match.people import FAMILY_KEYS
 from validator.match.relations import add_relations
 from validator.output.record_id import record_ids
@@ -100,7 +101,8 @@ class Judged:
 
     ``systematic``: the faults of whole senders (`validator.hold.systematic`). ``other_side``: the
     registry's items of every held or returned record, in clear: ``row`` and ``registry_*`` of
-    `ITEMS`, null where there is no holder. Only the clerks' work list shows it. ``sides``: what a
+    `ITEMS`, null where there is no holder. Only the clerks' work list shows it. ``notation``: the
+    differences of notation that were seen through (`validator.match.notation`). ``sides``: what a
     decision on such a record, or on one that was cleared, is about
     (`validator.hold.difference.sides`).
     """
@@ -110,6 +112,7 @@ class Judged:
     not_evaluated: tuple[str, ...]
     systematic: pl.DataFrame
     other_side: pl.DataFrame
+    notation: pl.DataFrame
     sides: pl.DataFrame
 
 
@@ -124,6 +127,7 @@ class Slice:
     other_side: pl.DataFrame
     sides: pl.DataFrame
     totals: pl.DataFrame
+    notation: pl.DataFrame
 
 
 def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
@@ -172,6 +176,7 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
         tuple(sorted({code for r in results for code in r.not_evaluated})),
         explained.systematic,
         pl.concat([r.other_side for r in results]),
+        notation_counts([r.notation for r in results]),
         pl.concat([r.sides for r in results], how="vertical_relaxed"),
     )
 
@@ -216,6 +221,7 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
         flagged.select("row", *(pl.col(f"r_{item}").alias(f"registry_{item}") for item in ITEMS)),
         sides(facts.filter((pl.col("verdict") != Verdict.PASS.value) | was_cleared())),
         totals(facts),
+        notations(facts),
     )
 
 

@@ -74,6 +74,7 @@ def test_files_columns_and_types(done: Path) -> None:
         "findings.parquet",
         "held.csv",
         "records.parquet",
+        "report.html",
         "returned.csv",
         "summary.json",
     ]

@@ -123,6 +123,7 @@ def test_names_and_addresses_stay_in_the_hand_over_files(
         "terminal": ran.out + ran.err,
         "summary": (tmp_path / "out" / "summary.json").read_text(encoding="utf-8"),
         "records": readable(tmp_path / "out" / "records.parquet"),
+        "report": (tmp_path / "out" / "report.html").read_text(encoding="utf-8"),
         "messages": "\n".join(
             findings.select(pl.concat_str("message", "hint")).to_series().unique()
         ),

@@ -36,7 +36,7 @@ def read_submitted(path: Path) -> Submitted:
     when its name carries a My Number (the name would appear in every output).
     """
     name = shown_name(path)
-    _refuse_number_in_name(path.name)
+    refuse_number_in_name(path.name)
     try:
         # O_NONBLOCK: opening a named pipe must not wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -111,7 +111,8 @@ def _cannot_open(exc: OSError | ValueError, name: str) -> InputError:
     )
 
 
-def _refuse_number_in_name(name: str) -> None:
+def refuse_number_in_name(name: str) -> None:
+    """InputError where a file's name carries a My Number: it would appear in every output."""
     folded = re.sub(r"(?<=[0-9])[-_ .](?=[0-9])", "", unicodedata.normalize("NFKC", name))
     for run in re.findall(r"(?<![0-9])[0-9]{12}(?![0-9])", folded):
         if _checks(run) and not _is_timestamp(run):

@@ -43,6 +43,11 @@ COMMANDS = {
     ),
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
+    "nightly": (
+        "nightly",
+        "受信フォルダーの届書を1回ずつ処理し、夜間の報告を作る",
+        "process an inbox, each file once, and report the night",
+    ),
     "explain-record": ("explain_record", "1件の判定の根拠", "the evidence behind one decision"),
 }
 

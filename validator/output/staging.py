@@ -121,7 +121,7 @@ class StagedFolder:
             return
         try:
             with self._reporting_faults():
-                _seal(self.path)
+                seal(self.path)
                 self._commit()
         except BaseException:
             self._abandon()
@@ -139,7 +139,7 @@ class StagedFolder:
             if replaces:
                 self._replaced.rename(self.target)
             raise
-        _sync(self.target.parent)
+        sync(self.target.parent)
         if replaces:
             # the new folder stands: what cannot be removed now, the next run removes
             with contextlib.suppress(OSError):
@@ -348,18 +348,19 @@ def _empty(folder: Path) -> None:
         _remove(Path(entry.path))
 
 
-def _seal(folder: Path) -> None:
+def seal(folder: Path) -> None:
     """Make everything below private and durable, innermost first."""
     for here, _, files in os.walk(folder, topdown=False):
         for name in files:
             path = Path(here, name)
             path.chmod(_PRIVATE_FILE)
-            _sync(path)
+            sync(path)
         Path(here).chmod(_PRIVATE_FOLDER)
-        _sync(Path(here))
+        sync(Path(here))
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until a file or folder has reached the disk."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -1,0 +1,91 @@
+"""The nights in numbers: what the ledger tells, as frames and plain figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from validator.ledger.history import NIGHTLY, of_causes, of_senders, runs
+
+if TYPE_CHECKING:
+    from validator.ledger.store import Ledger
+
+COUNTS = ("lines", "records", "passed", "held", "returned")
+
+
+def by_night(ledger: Ledger, until: date | None = None) -> pl.DataFrame:
+    """``night`` (Date), ``files`` and `COUNTS` of every night that processed a file."""
+    return (
+        runs(ledger, kind=NIGHTLY, until=until)
+        .group_by("night", maintain_order=True)
+        .agg(pl.len().alias("files"), *(pl.col(name).sum() for name in COUNTS))
+        .with_columns(pl.col("night").str.to_date())
+    )
+
+
+def by_sender(ledger: Ledger, until: date | None = None) -> pl.DataFrame:
+    """``night`` (Date), ``sender``, ``records, passed, held, returned``."""
+    return (
+        of_senders(ledger, kind=NIGHTLY, until=until)
+        .group_by("night", "sender", maintain_order=True)
+        .agg(pl.col("records", "passed", "held", "returned").sum())
+        .with_columns(pl.col("night").str.to_date())
+    )
+
+
+def by_cause(ledger: Ledger, until: date | None = None) -> pl.DataFrame:
+    """``night`` (Date), ``verdict, hold_class, cause, records``."""
+    return (
+        of_causes(ledger, kind=NIGHTLY, until=until)
+        .group_by("night", "verdict", "hold_class", "cause", maintain_order=True)
+        .agg(pl.col("records").sum())
+        .with_columns(pl.col("night").str.to_date())
+    )
+
+
+def usual_records(nights: pl.DataFrame, night: date, least_nights: int) -> float | None:
+    """Median records of earlier nights with input: of the same weekday where there are enough."""
+    before = nights.filter(pl.col("night") < night)
+    same_day = before.filter(pl.col("night").dt.weekday() == night.isoweekday())
+    for known in (same_day.tail(8), before.tail(28)):
+        if known.height >= least_nights:
+            median = known["records"].median()
+            return float(median) if isinstance(median, (int, float)) else None
+    return None
+
+
+def faulty_before(
+    counts: pl.DataFrame, nights: pl.DataFrame, night: date, look_back: int
+) -> list[tuple[int, int]]:
+    """(records, faulty) of the nights before; ``counts``: ``night`` and ``faulty``, gaps are 0."""
+    return [
+        (records, faulty)
+        for records, faulty in nights.filter(pl.col("night") < night)
+        .tail(look_back)
+        .join(counts, on="night", how="left", maintain_order="left")
+        .select("records", pl.col("faulty").fill_null(0))
+        .iter_rows()
+    ]
+
+
+def at_end_of(holds: pl.DataFrame, night: date) -> pl.DataFrame:
+    """Holds that were open when ``night`` had ended, with ``age_days`` and ``days_left``."""
+    day = night.isoformat()
+    return holds.filter(
+        (pl.col("since") <= day) & (pl.col("closed_on").is_null() | (pl.col("closed_on") > day))
+    ).with_columns(
+        age_days=(pl.lit(night) - pl.col("since").str.to_date()).dt.total_days(),
+        days_left=(pl.col("due_on").str.to_date() - pl.lit(night)).dt.total_days(),
+    )
+
+
+def week_of(column: str = "night") -> pl.Expr:
+    """Monday of the week of a day."""
+    return (pl.col(column).dt.truncate("1w")).alias("week")
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from ``first`` to ``last``."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -1,0 +1,178 @@
+"""One record as a clerk needs it: what differs, why, how sure, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from validator.hold.likelihood import WATERFALL
+from validator.hold.policy import Policy
+from validator.match.levels import ITEMS
+from validator.output.html.charts import Step, Waterfall
+from validator.output.html.differences import Difference
+from validator.output.html.page import worded
+from validator.output.html.queue import Line
+from validator.output.words import ITEM_NAMES, LEVELS, SEVERITIES, code_word
+from validator.resources import load_toml
+from validator.rules.model import Rule, Text
+
+_PARAM = re.compile(r"\{\w+\}")
+_UNKNOWN = "…"
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One of the five items: its level, the steps or reasons, and both sides where they differ."""
+
+    name: Text
+    level: str
+    level_word: Text
+    reasons: tuple[Text, ...]
+    difference: Difference | None
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding in both languages; ``code`` links to the rule."""
+
+    code: str
+    severity: str
+    severity_word: Text
+    message: Text
+    hint: Text
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything about one held or returned record."""
+
+    line: Line
+    items: tuple[ItemLine, ...]
+    waterfall: Waterfall | None
+    other: Text | None
+    findings: tuple[FindingLine, ...]
+    document: Text
+    ask: Text | None
+    repair: Text | None
+    clears: Text | None
+    reasons: tuple[Text, ...]
+    clinic: Text
+    share: Text | None
+    days_since_event: int | None
+
+
+def cards(
+    people: pl.DataFrame,
+    lines: Sequence[Line],
+    shown: Mapping[tuple[str, str], Difference],
+    findings: pl.DataFrame,
+    rules: Sequence[Rule],
+    policy: Policy,
+    lang: str,
+) -> list[Card]:
+    """Cards of ``people`` (rows of `flagged_people`) and their ``lines`` of the queue.
+
+    ``shown``: `differences` of them; ``findings``: ``record_id, code, message`` of these records,
+    in order; ``message`` is in ``lang``.
+    """
+    by_code = {rule.code: rule for rule in rules}
+    said: dict[str, list[FindingLine]] = {}
+    for record, code, message in findings.select("record_id", "code", "message").iter_rows():
+        said.setdefault(record, []).append(_finding(by_code[code], message, lang))
+    clear = {row.id: row.clear for row in policy.classes}
+    return [
+        _card(row, line, tuple(said.get(row["record_id"], ())), shown, clear)
+        for row, line in zip(people.iter_rows(named=True), lines, strict=True)
+    ]
+
+
+def _finding(rule: Rule, message: str, lang: str) -> FindingLine:
+    # The words of the facts are there in the language of the run only.
+    other = _PARAM.sub(_UNKNOWN, rule.message.en if lang == "ja" else rule.message.ja)
+    text = Text(message, other) if lang == "ja" else Text(other, message)
+    severity = rule.severity.value
+    return FindingLine(rule.code, severity, SEVERITIES[severity], text, rule.hint)
+
+
+def _card(
+    row: Mapping[str, Any],
+    line: Line,
+    said: tuple[FindingLine, ...],
+    shown: Mapping[tuple[str, str], Difference],
+    clear: Mapping[str, str],
+) -> Card:
+    cause = load_toml("codes/causes.toml")["causes"][row["cause"]]
+    clears = clear.get(row["hold_class"] or "")
+    return Card(
+        line=line,
+        items=tuple(_item(row, item, shown) for item in ITEMS),
+        waterfall=_waterfall(row),
+        other=code_word("evidence", "others", row["other"]) if row["other"] else None,
+        findings=said,
+        document=code_word("causes", "documents", cause["document"]),
+        ask=None if cause["ask"] == "none" else code_word("causes", "asks", cause["ask"]),
+        repair=_repair(row),
+        clears=code_word("evidence", "clears", clears) if clears else None,
+        reasons=_reasons(row["cause"]) if clears and clears != "no" else (),
+        clinic=code_word("evidence", "clinic", row["verdict"]),
+        share=code_word("evidence", "shares", row["share"]) if row["share"] else None,
+        days_since_event=row["days_since_event"],
+    )
+
+
+def _item(
+    row: Mapping[str, Any], item: str, shown: Mapping[tuple[str, str], Difference]
+) -> ItemLine:
+    level = row[f"level_{item}"]
+    steps: Iterable[str] = filter(None, (row[f"steps_{item}"] or "").split("+"))
+    return ItemLine(
+        ITEM_NAMES[item],
+        level,
+        LEVELS[level],
+        tuple(code_word("steps", "steps", step) for step in steps),
+        shown.get((row["record_id"], item)),
+    )
+
+
+def _waterfall(row: Mapping[str, Any]) -> Waterfall | None:
+    if row["b_prior"] is None:
+        return None
+    return Waterfall(
+        tuple(
+            Step(
+                worded(code_word("evidence", "items", part)),
+                row[f"b_{part}"],
+                worded(code_word("evidence", "words", row[f"e_{part}"]))
+                if row.get(f"e_{part}")
+                else "",
+            )
+            for part in WATERFALL
+        )
+    )
+
+
+def _repair(row: Mapping[str, Any]) -> Text | None:
+    if not row["repair"]:
+        return None
+    kind, _, places = row["repair"].partition("@")
+    first, _, last = places.partition("-")
+    words = code_word("repairs", "repairs", kind)
+
+    def filled(text: str) -> str:
+        text = text.replace("{first}", first).replace("{last}", last or first)
+        return text.replace("{matches}", str(row["repair_matches"] or "?"))
+
+    return Text(filled(words.ja), filled(words.en))
+
+
+def _reasons(cause: str) -> tuple[Text, ...]:
+    reasons = load_toml("codes/clearances.toml")["reasons"]
+    return tuple(
+        code_word("clearances", "reasons", key)
+        for key, entry in reasons.items()
+        if cause in entry["causes"]
+    )
