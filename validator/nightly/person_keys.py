@@ -2,7 +2,8 @@
 
 A corrected form differs in the very item that was wrong, so no single item is asked. Two forms of
 one kind and employer are one person's if kanji, kana and birth date agree, or two of them and
-another item, or the insured person's 記号・番号 and a name. Everything is compared in the normal
+another item, or the insured person's 記号・番号 and a name (on forms that are about the insured
+person alone, or with a 枝番: and the birth date). Everything is compared in the normal
 forms of the registry and kept in the ledger as keyed hashes only.
 """
 
@@ -30,6 +31,8 @@ TOGETHER = (
     ("insured", "kana"),
     ("insured", "branch", "birth"),
 )
+# Forms on which 記号・番号 are those of the person the form is about.
+OF_THE_INSURED = ("shikaku_shutoku", "shikaku_soshitsu", "shimei_henko")
 PERSON_COLUMNS = ("office_code", "form", "kanji", "kana", "birth", "sex", "address", "insured",
                   "branch")  # fmt: skip
 _RAW = ("name_kanji", "name_kana", "birth_date", "sex", "address")
@@ -61,7 +64,8 @@ def people_of(frame: pl.DataFrame) -> pl.DataFrame:
             .then(pl.concat_str("insured_symbol", "insured_number", separator="-",
                                 ignore_nulls=True))
             .alias("insured"),
-            "branch",
+            pl.coalesce("branch", pl.when(pl.col("form").is_in(OF_THE_INSURED)).then(pl.lit("-")))
+            .alias("branch"),
         )
     )  # fmt: skip
 

@@ -1,0 +1,165 @@
+"""Holds are followed: a corrected form closes them, a renewed registry releases their lines."""
+
+import json
+
+import pytest
+
+from nightly.site import holds, person
+
+KANA = {"name_kana": "シケン　ハルコ"}
+MOVED = {"address": "大阪府大阪市北区梅田一丁目1番1号"}
+QUIET = {"low_percent": 0, "high_percent": 9999, "acknowledge_hours": 9999}
+
+
+@pytest.fixture(autouse=True)
+def quiet(site):
+    site.settings |= QUIET
+
+
+def states(site):
+    return sorted(holds(site).values())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (KANA, {}),
+        ({"name_kanji": "試験　花枝"}, {}),
+        ({"birth_date": "1990-03-02"}, {}),
+        ({"birth_date": "1990-02-04"}, {"birth_date": "平成2年2月3日"}),
+        ({"sex": "1"}, {"sex": "女"}),
+        (MOVED, {}),
+        ({"my_number": "{wrong:31415926536}"}, {}),
+        ({"my_number": "{valid:55555555555}"}, {}),
+        ({**KANA, **MOVED}, {}),
+        ({"name_kanji": "試験　花枝", "name_kana": "シケン　ハナエ"}, {"insured_number": "77"}),
+    ],
+    ids=str,
+)
+def test_a_corrected_form_answers_the_hold(site, wrong, right):
+    base = {"sex": "2", "insured_number": "77"}
+    site.renew("taro", "hana", hana={"sex": "2"})
+    site.send("a.csv", person("hana", **{**base, **wrong}), person("taro"))
+    site.night()
+    site.send("b.csv", person("hana", **{**base, **right}))
+    status = site.night(1)
+    assert states(site) == ["answered"]
+    assert status["holds"]["answered"] == 1
+    assert status["holds"]["open_holds"] == status["holds"]["open_returns"] == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"office_code": "9999"},
+        {"form": "hifuyosha_ido", "change_type": "1", "relationship": "妻"},
+        person("ken"),
+        {"name_kanji": "試験　次郎", "name_kana": "シケン　ジロウ", "birth_date": "2001-01-01",
+         "insured_number": "5", "my_number": "{valid:77777777777}"},
+        {"name_kanji": "試験　花枝", "name_kana": "シケン　ハナエ", "insured_number": "5"},
+    ],
+    ids=["office", "form", "person", "family", "twin"],
+)  # fmt: skip
+def test_another_form_answers_nothing(site, other):
+    site.renew("taro", "hana", "ken")
+    site.send("a.csv", person("hana", sex="2"))
+    site.night()
+    site.send("b.csv", {**person("hana"), **other})
+    site.night(1)
+    assert "answered" not in states(site)
+    assert next(iter(holds(site).values())) == "open"
+
+
+def test_a_form_that_is_wrong_again_takes_the_place_of_the_first(site):
+    site.send("a.csv", person("hana", **KANA))
+    site.night()
+    site.send("b.csv", person("hana", **MOVED))
+    status = site.night(2)
+    assert states(site) == ["open", "superseded"]
+    assert status["holds"]["oldest_days"] == 2
+    site.send("c.csv", person("hana"))
+    site.night(3)
+    assert states(site) == ["answered", "superseded"]
+    # Whatever the registry says later, nothing of the first two forms goes out.
+    site.renew("hana", hana=KANA, as_of="2026-11-25")
+    site.night(4)
+    assert len(site.taken()) == 1
+
+
+def test_a_renewed_registry_releases_what_passes_now_and_only_once(site):
+    site.send("a.csv", person("taro"), person("hana", **MOVED), person("ken", **KANA))
+    site.night()
+    assert len(site.taken()) == 1
+    site.renew("taro", "hana", "ken", hana=MOVED, as_of="2026-11-22")
+    status = site.night(1)
+    assert states(site) == ["open", "released"]
+    assert status["holds"]["released"] == status["counts"]["released_lines"] == 1
+    release = site.deliveries()["a.csv+"]
+    held = (site.deliveries()["a.csv"] / "clerks" / "held.csv").read_text().splitlines()
+    assert (release / "accepted.csv").read_text().splitlines() == held[:2]
+    manifest = json.loads((release / "manifest.json").read_text())
+    assert (manifest["kind"], manifest["take"][0]["lines"]) == ("release", 1)
+    # Renewed again, and back to what it was: nothing goes out twice.
+    for day, there in ((2, MOVED), (3, {})):
+        site.renew("taro", "hana", "ken", hana=there, as_of=f"2026-11-2{day + 1}")
+        site.night(day)
+    assert len(site.taken()) == len(set(site.taken())) == 2
+
+
+def test_a_line_held_for_another_reason_now_says_so(site):
+    site.send("a.csv", person("hana", **MOVED))
+    site.night()
+    before = (site.reports / "open_holds.csv").read_text()
+    site.renew("hana", hana=MOVED | KANA, as_of="2026-11-22")
+    site.night(1)
+    assert states(site) == ["open"]
+    after = (site.reports / "open_holds.csv").read_text()
+    assert ",3," in before.splitlines()[1]
+    assert ",N," in after.splitlines()[1]
+
+
+def test_a_registry_that_stays_the_same_asks_nothing_again(site, monkeypatch):
+    site.send("a.csv", person("hana", **MOVED))
+    site.night()
+    from validator.nightly import recheck
+
+    def never(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(recheck, "judge", never)
+    site.night(1)
+    assert site.codes[-1] == 3
+
+
+def test_of_two_people_with_one_number_the_batch_is_still_seen_as_a_whole(site):
+    """The held one agrees with nobody once the line stands alone; it must not slip out."""
+    number = person("hana")["my_number"]
+    site.send("a.csv", person("hana"), person("taro", my_number=number))
+    site.night()
+    site.renew("taro", "hana", as_of="2026-11-22")
+    site.night(1)
+    assert states(site) == ["open"]
+    assert len(site.taken()) == 1
+
+
+def test_a_submitted_file_that_is_gone_is_said(site):
+    site.send("a.csv", person("hana", **MOVED))
+    site.night()
+    (site.deliveries()["a.csv"] / "clerks" / "submitted" / "a.csv").unlink()
+    site.renew("hana", hana=MOVED, as_of="2026-11-22")
+    site.night(1)
+    assert site.codes[-1] == 5
+    assert states(site) == ["open"]
+
+
+def test_holds_near_and_past_their_limit(site):
+    site.settings["days"] = []
+    site.send("a.csv", person("hana", received_on="2026-11-20", **KANA), person("taro", sex="9z"))
+    seen = {}
+    for day in range(7):
+        status = site.night(day)
+        seen[day] = sorted(site.alarms()), status["holds"]["due"], status["holds"]["overdue"]
+    # Received on the 20th: registered by the 25th, the night of day 4.
+    calm, near, late = ([], 0, 0), (["hold_due"], 1, 0), (["hold_overdue"], 0, 1)
+    assert list(seen.values()) == [calm, calm, calm, near, near, late, late]
+    assert site.codes == [1, 0, 0, 1, 1, 1, 1]
