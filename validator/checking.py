@@ -145,13 +145,13 @@ def check_with(paths: Sequence[Path], options: Options, ledger: Ledger | None) -
     inputs = [*paths, *([registry_path] if registry_path else [])]
     with stage(options.out, options.overwrite, protect=inputs, replaces="summary.json") as folder:
         checked = _judge(paths, options, settings, memory)
-        write_outputs(checked, folder.path, _runs_before(checked, ledger))
+        write_outputs(checked, folder.path, runs_before(checked, ledger))
         if ledger is not None:
             remember_run(ledger, checked)
     return checked
 
 
-def _runs_before(checked: Checked, ledger: Ledger | None) -> pl.DataFrame | None:
+def runs_before(checked: Checked, ledger: Ledger | None) -> pl.DataFrame | None:
     """The last other run of each sender of the batch; None without a ledger."""
     if ledger is None:
         return None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from validator.ledger.decisions import Decision, entries, latest_by
 from validator.nightly.person_keys import keys_of, people_of
 from validator.pipeline import DAYS_TO_REGISTER
 
@@ -25,8 +26,8 @@ _CHUNK = 500
 HOLD_SCHEMA: dict[str, type[pl.DataType]] = {
     "hold": pl.String, "delivery": pl.String, "line": pl.Int64, "sender": pl.String,
     "form": pl.String, "verdict": pl.String, "hold_class": pl.String, "cause": pl.String,
-    "due_on": pl.String, "since": pl.String, "state": pl.String, "closed_on": pl.String,
-    "closed_by": pl.String,
+    "due_on": pl.String, "since": pl.String, "state": pl.String, "decided": pl.String,
+    "closed_on": pl.String, "closed_by": pl.String,
 }  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def enter(ledger: Ledger, checked: Checked, delivery: str, night: date) -> None:
         "verdict", "hold_class", "cause", "due_on",
     )  # fmt: skip
     connection.executemany(
-        "INSERT INTO night_holds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', NULL, NULL)",
+        "INSERT INTO night_holds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', NULL, NULL, NULL)",
         [(*row, since.get(row[0], night.isoformat())) for row in rows.iter_rows()],
     )
     people = people_of(checked.batch.frame.join(flagged.select("row"), on="row", how="semi"))
@@ -61,6 +62,30 @@ def enter(ledger: Ledger, checked: Checked, delivery: str, night: date) -> None:
         "INSERT OR IGNORE INTO night_hold_keys VALUES (?, ?)",
         keys.select("key", "record_id").iter_rows(),
     )
+
+
+def decide(ledger: Ledger, night: date) -> None:
+    """Follow what clerks decided (``validator resolve``) on open holds and returns.
+
+    訂正済 ends one; 返戻 makes it a return that no renewed registry releases; 本人確認済 lets it
+    pass when it is judged again; 照会中 leaves it open.
+    """
+    latest = latest_by("record_id", entries(ledger))
+    with ledger.transaction() as connection:
+        waiting = connection.execute(
+            "SELECT hold, decided FROM night_holds WHERE state = 'open'"
+        ).fetchall()
+        for hold, decided in waiting:
+            entry = latest.get(hold)
+            if entry is None or entry.decision.name.lower() == decided:
+                continue
+            connection.execute(
+                "UPDATE night_holds SET decided = ?1, verdict = iif(?1 = 'returned', 'return',"
+                " verdict) WHERE hold = ?2",
+                (entry.decision.name.lower(), hold),
+            )
+            if entry.decision is Decision.CORRECTED:
+                close(connection, [hold], "resolved", night, "clerk")
 
 
 def _answers(ledger: Ledger, checked: Checked) -> pl.DataFrame:

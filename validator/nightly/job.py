@@ -8,6 +8,7 @@ from datetime import date, datetime
 from validator.checking import Options
 from validator.config import Config
 from validator.errors import ValidatorError
+from validator.ledger.clearances import Memory
 from validator.ledger.store import Ledger
 from validator.nightly.inbox import Left
 from validator.nightly.places import Places
@@ -34,6 +35,7 @@ class Job:
     moment: datetime
     options: Options
     settings: Settings
+    memory: Memory
     registry: Registry | None = None
     refusal: ValidatorError | None = None
     left: list[Left] = field(default_factory=list)

@@ -1,8 +1,9 @@
-"""Open holds are judged again when the registry is renewed; what passes then is handed over.
+"""Open holds are judged again when the registry is renewed or a clerk has decided.
 
 The submitted file is judged as a whole, as in its first night, so that what needs the whole batch
-(two persons with one number) is seen again. Only lines that were not handed over before and whose
-records all pass now go out, as a delivery of their own.
+(two persons with one number) is seen again. Lines that were not handed over before and whose
+records all pass now go out. Where anything has changed, that is a delivery of its own with a new
+work list; where nothing has, nothing is written.
 """
 
 from __future__ import annotations
@@ -13,16 +14,23 @@ from pathlib import Path
 import polars as pl
 
 from validator.batch import write_subset
-from validator.checking import Checked
+from validator.checking import Checked, runs_before, write_outputs
 from validator.errors import InputError, InternalError, OutputError
+from validator.ledger.decisions import seen
+from validator.ledger.seen import remember_run
 from validator.nightly import holds
 from validator.nightly.job import Job
-from validator.nightly.outbox import CLERKS, SUBMITTED, taken, write_manifest
+from validator.nightly.outbox import CLERKS, SUBMITTED, Taken, taken, write_manifest
 from validator.nightly.standing import offer
-from validator.nightly.take import free_delivery, judge, judged_with
+from validator.nightly.take import free_delivery, insert_delivery, judge, judged_with
 from validator.output.handover import target_paths
 from validator.output.staging import seal
 from validator.registry import Registry
+
+
+def follow_decisions(job: Job) -> None:
+    """What clerks decided since the last night, on holds and returns that are open."""
+    holds.decide(job.ledger, job.night)
 
 
 def recheck(job: Job, registry: Registry) -> None:
@@ -59,53 +67,72 @@ def _submitted(job: Job, delivery: str) -> Path | None:
 
 
 def _judge_again(job: Job, delivery: str, checked: Checked) -> None:
-    states = pl.DataFrame(
+    before = pl.DataFrame(
         job.ledger.connection.execute(
-            "SELECT hold, state FROM night_holds WHERE delivery = ?", (delivery,)
+            "SELECT hold, state, decided, verdict, hold_class, cause FROM night_holds"
+            " WHERE delivery = ?",
+            (delivery,),
         ).fetchall(),
-        schema={"record_id": pl.String, "state": pl.String},
+        schema=dict.fromkeys(
+            ("record_id", "state", "decided", "was", "was_class", "was_cause"), pl.String
+        ),
         orient="row",
     )
-    records = checked.judged.records.join(states, on="record_id", how="left", maintain_order="left")
+    records = checked.judged.records.join(before, on="record_id", how="left", maintain_order="left")
     released = _released_lines(records)
-    if released.is_empty():
+    differences = _differences(job, before)
+    remember_run(job.ledger, checked)
+    if released.is_empty() and not _changed(records) and differences == _differences(job, before):
         with job.ledger.transaction():
             _update(job, delivery, records)
         return
-    release = free_delivery(job, f"{job.night.isoformat()}-{delivery.split('-', 3)[3]}-r")
-    take_sha256 = _write_release(job, release, checked, released)
+    again = free_delivery(job, f"{job.night.isoformat()}-{delivery.split('-', 3)[3]}-r")
+    take = _write(job, again, checked, released)
     passing = records.filter(pl.col("line_index").is_in(released.implode()))
-    row = (
-        release, "release", checked.batch.sources[0].sha256, job.night.isoformat(), "staged",
-        job.at, None, take_sha256, released.len(), released.len(),
-        passing.height, passing.height, 0, 0, judged_with(job),
-    )  # fmt: skip
     with job.ledger.transaction() as connection:
         _update(job, delivery, records)
-        connection.execute(
-            f"INSERT INTO night_deliveries VALUES ({', '.join('?' * len(row))})",  # noqa: S608 (question marks)
-            row,
-        )
+        insert_delivery(job, again, "release", checked, take)
         these = passing.filter(pl.col("state") == "open")["record_id"].to_list()
-        holds.close(connection, these, "released", job.night, release)
-    offer(job, release)
+        holds.close(connection, these, "released", job.night, again)
+    offer(job, again)
 
 
 def _released_lines(records: pl.DataFrame) -> pl.Series:
     """``line_index`` of lines that may go now: each record passes, and a hold of each was open.
 
-    A line with a hold that a newer form took over stays: its person must not go out twice. One
-    without any hold was handed over in its first night.
+    A line with a hold that a newer form took over, or that a clerk sent back, stays: its person
+    must not go out twice. One without any hold was handed over in its first night.
     """
+    gone = (pl.col("state") != "open") | pl.col("decided").is_in(["returned", "corrected"])
     return (
         records.group_by("line_index", maintain_order=True)
         .agg(
             passes=(pl.col("verdict") == "pass").all(),
             waits=(pl.col("state") == "open").any(),
-            taken_over=(pl.col("state") != "open").any().fill_null(value=False),
+            gone=gone.any(),
         )
-        .filter("passes", "waits", ~pl.col("taken_over"))["line_index"]
+        .filter("passes", "waits", ~pl.col("gone"))["line_index"]
     )
+
+
+def _differences(job: Job, before: pl.DataFrame) -> dict[str, str | None]:
+    """What the ledger knows of each record's difference: a work list on another one is stale."""
+    return {name: s.difference for name, s in seen(job.ledger, before["record_id"]).items()}
+
+
+def _still_open(records: pl.DataFrame) -> pl.DataFrame:
+    """Open records that do not pass; what a clerk has sent back stays so."""
+    returned = (pl.col("decided") == "returned").fill_null(value=False)
+    return records.filter((pl.col("state") == "open") & (pl.col("verdict") != "pass") & ~returned)
+
+
+def _changed(records: pl.DataFrame) -> bool:
+    same = pl.all_horizontal(
+        pl.col(now).eq_missing(was)
+        for now, was in (("verdict", pl.col("was")), ("hold_class", pl.col("was_class")),
+                         ("cause", pl.col("was_cause")))
+    )  # fmt: skip
+    return not _still_open(records).select(same.all()).item()
 
 
 def _update(job: Job, delivery: str, records: pl.DataFrame) -> None:
@@ -113,9 +140,7 @@ def _update(job: Job, delivery: str, records: pl.DataFrame) -> None:
     connection = job.ledger.connection
     connection.executemany(
         "UPDATE night_holds SET verdict = ?, hold_class = ?, cause = ? WHERE hold = ?",
-        records.filter((pl.col("state") == "open") & (pl.col("verdict") != "pass"))
-        .select("verdict", "hold_class", "cause", "record_id")
-        .iter_rows(),
+        _still_open(records).select("verdict", "hold_class", "cause", "record_id").iter_rows(),
     )
     connection.execute(
         "UPDATE night_deliveries SET judged_with = ? WHERE delivery = ?",
@@ -123,26 +148,32 @@ def _update(job: Job, delivery: str, records: pl.DataFrame) -> None:
     )
 
 
-def _write_release(job: Job, release: str, checked: Checked, lines: pl.Series) -> str:
-    """Write the delivery of the released lines; SHA-256 of its file."""
-    folder = job.places.staging / release
+def _write(job: Job, again: str, checked: Checked, lines: pl.Series) -> Taken | None:
+    """Write the delivery: released lines if there are any, and the result as it is now."""
+    folder = job.places.staging / again
+    clerks = folder / CLERKS
     source = checked.batch.sources[0]
+    take = None
     try:
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700)
-        path = target_paths(checked.batch, folder)[0]["accepted"]
-        goes = pl.int_range(source.lines, eager=True, dtype=pl.UInt32).is_in(lines.implode())
-        chosen = pl.select(pl.when(goes).then(pl.lit("accepted")).otherwise(pl.lit("stays")))
-        write_subset(
-            checked.batch, source, chosen.to_series(), {"accepted": path, "stays": folder / "stays"}
-        )
-        (folder / "stays").unlink(missing_ok=True)
-        take = taken(path, lines.len())
-        write_manifest(folder, release, "release", checked, take, job)
+        clerks.mkdir(mode=0o700, parents=True)
+        write_outputs(checked, clerks, runs_before(checked, job.ledger))
+        # What was accepted in the first night is not handed over again.
+        accepted = target_paths(checked.batch, clerks)[0]["accepted"]
+        accepted.unlink(missing_ok=True)
+        if not lines.is_empty():
+            path = folder / accepted.name
+            stays = clerks / f"stays{path.suffix}"
+            goes = pl.int_range(source.lines, eager=True, dtype=pl.UInt32).is_in(lines.implode())
+            chosen = pl.select(pl.when(goes).then(pl.lit("goes")).otherwise(pl.lit("stays")))
+            write_subset(checked.batch, source, chosen.to_series(), {"goes": path, "stays": stays})
+            stays.unlink(missing_ok=True)
+            take = taken(path, lines.len())
+        write_manifest(folder, again, "release", checked, take, job)
         seal(folder)
     except OSError:
         raise OutputError(
             "outbox に書き込めません。空き容量とアクセス権を確認してください。",
             "the outbox cannot be written: check free space and access rights",
         ) from None
-    return take.sha256
+    return take

@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from validator.config import Config
 from validator.errors import BusyError, RegistryError, ValidatorError
 from validator.fields.ahead import load_ahead
 from validator.fields.registry_forms import add_normal_forms
+from validator.ledger.clearances import recall
+from validator.ledger.decisions import PART as DECISIONS
 from validator.ledger.history import HISTORY
 from validator.ledger.store import open_ledger
 from validator.nightly.assess import assess
@@ -21,7 +24,7 @@ from validator.nightly.inbox import Waiting, look
 from validator.nightly.job import HOUR_OF_A_NIGHT, Job
 from validator.nightly.outbox import read_acknowledgements
 from validator.nightly.places import Places
-from validator.nightly.recheck import recheck
+from validator.nightly.recheck import follow_decisions, recheck
 from validator.nightly.reporting import report_night, report_unreported
 from validator.nightly.standing import finish
 from validator.nightly.status import Status
@@ -47,9 +50,11 @@ def open_job(config: Config, places: Places, moment: datetime, lang: str = "ja")
     places.make()
     with (
         _locked(places.outbox),
-        open_ledger(places.state, [HISTORY, NIGHTS]) as ledger,
+        open_ledger(places.state, [DECISIONS, HISTORY, NIGHTS]) as ledger,
     ):
-        yield Job(places, config, ledger, moment, options, settings)
+        memory = recall(ledger, settings.as_of, config.clearances.max_age_days)
+        settings = replace(settings, clearances=memory.clearances)
+        yield Job(places, config, ledger, moment, options, settings, memory)
 
 
 def run_night(job: Job) -> Status:
@@ -68,6 +73,7 @@ def run_night(job: Job) -> Status:
             waiting = len(files)
         else:
             _take_all(job, files, registry)
+            follow_decisions(job)
             recheck(job, registry)
         wrong = read_acknowledgements(job)
     except ValidatorError as problem:

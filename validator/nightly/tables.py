@@ -67,6 +67,7 @@ NIGHTS = Part(
             since TEXT NOT NULL,
             state TEXT NOT NULL
                 CHECK (state IN ('open', 'answered', 'superseded', 'released', 'resolved')),
+            decided TEXT,
             closed_on TEXT,
             closed_by TEXT
         ) STRICT, WITHOUT ROWID;

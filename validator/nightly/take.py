@@ -14,9 +14,10 @@ from pathlib import Path
 import polars as pl
 
 from validator.batch import Batch, read_batch
-from validator.checking import Checked, judge_batch, write_outputs
+from validator.checking import Checked, judge_batch, runs_before, write_outputs
 from validator.errors import InputError, InternalError, OutputError, ValidatorError
 from validator.ledger.history import NIGHTLY, insert_run
+from validator.ledger.seen import remember_run
 from validator.nightly import holds
 from validator.nightly.inbox import (
     Left,
@@ -27,11 +28,12 @@ from validator.nightly.inbox import (
     told,
 )
 from validator.nightly.job import Job
-from validator.nightly.outbox import CLERKS, SUBMITTED, taken, write_manifest
+from validator.nightly.outbox import CLERKS, SUBMITTED, Taken, taken, write_manifest
 from validator.nightly.standing import REASON_SUFFIX, clear, offer
 from validator.output.handover import target_paths
 from validator.output.staging import open_private, seal
 from validator.registry import Registry, declaration
+from validator.rules.catalogue import rules_version
 
 # A file that kills the process each time would stop every night; ordinary kills are rarer.
 MOST_TRIES = 5
@@ -109,7 +111,7 @@ def _hand_over(job: Job, waiting: Waiting, sha256: str, copy: Path, registry: Re
         submitted.parent.mkdir(mode=0o700, parents=True)
         copy.rename(submitted)
         checked = judge(job, submitted, registry)
-        write_outputs(checked, clerks)
+        write_outputs(checked, clerks, runs_before(checked, job.ledger))
         accepted = target_paths(checked.batch, clerks)[0]["accepted"]
         take = None
         if accepted.exists():
@@ -122,23 +124,30 @@ def _hand_over(job: Job, waiting: Waiting, sha256: str, copy: Path, registry: Re
         raise
     except OSError:
         raise _unwritable() from None
-    counts = checked.summary.counts
-    row = (
-        delivery, "batch", sha256, job.night.isoformat(), "staged", job.at, None,
-        take and take.sha256,
-        counts.lines, counts.accepted, counts.records,
-        *(counts.by_verdict[v] for v in ("pass", "hold", "return")), judged_with(job),
-    )  # fmt: skip
+    remember_run(job.ledger, checked)
     with job.ledger.transaction() as connection:
-        connection.execute(
-            f"INSERT INTO night_deliveries VALUES ({', '.join('?' * len(row))})",  # noqa: S608 (question marks)
-            row,
-        )
+        insert_delivery(job, delivery, "batch", checked, take)
         insert_run(connection, checked, job.moment, NIGHTLY)
         holds.enter(job.ledger, checked, delivery, job.night)
         file = _insert_file(job, waiting, sha256, "processed", delivery=delivery)
     offer(job, delivery)
     clear(job, file)
+
+
+def insert_delivery(
+    job: Job, delivery: str, kind: str, checked: Checked, take: Taken | None
+) -> None:
+    """Tell of a delivery that lies staged. In a transaction."""
+    counts = checked.summary.counts
+    row = (
+        delivery, kind, checked.batch.sources[0].sha256, job.night.isoformat(), "staged", job.at,
+        None, take and take.sha256, counts.lines, take.lines if take else 0, counts.records,
+        *(counts.by_verdict[v] for v in ("pass", "hold", "return")), judged_with(job),
+    )  # fmt: skip
+    job.ledger.connection.execute(
+        f"INSERT INTO night_deliveries VALUES ({', '.join('?' * len(row))})",  # noqa: S608 (question marks)
+        row,
+    )
 
 
 def judge(job: Job, path: Path, registry: Registry) -> Checked:
@@ -151,7 +160,7 @@ def judge(job: Job, path: Path, registry: Registry) -> Checked:
             forms=job.settings.forms,
         )
         _refuse_extract(batch)
-        return judge_batch(batch, registry, job.options, job.settings)
+        return judge_batch(batch, registry, job.options, job.settings, job.memory)
     except (ValidatorError, OSError):
         raise
     except (Exception, pl.exceptions.PanicException) as problem:  # noqa: BLE001 (see below)
@@ -168,7 +177,8 @@ def judge(job: Job, path: Path, registry: Registry) -> Checked:
 def judged_with(job: Job) -> str:
     """What a judgement rests on beside the form: when it changes, holds are looked at again."""
     registry = job.registry.info.sha256 if job.registry else ""
-    return f"{registry} {job.settings.policy.name}"
+    decisions = job.ledger.connection.execute("SELECT max(id) FROM decisions").fetchone()[0] or 0
+    return f"{registry} {job.settings.policy.name} {rules_version()} {decisions}"
 
 
 def _refuse_extract(batch: Batch) -> None:
