@@ -27,7 +27,7 @@ def test_names(item, step, written, read):
 
 @pytest.mark.parametrize(("step", "pair"), EXAMPLES["address"].items())
 def test_addresses(step, pair):
-    written, read = (TOWN + part for part in pair)
+    written, read = (TOWN + part.removeprefix("…") for part in pair)
     if step == "POSTAL_CODE":
         written, read = f"〒135-0061 {TOWN}1-2", f"{TOWN}1-2"
     result = compare_addresses(pl.DataFrame({"submitted": [written], "registry": [read]}))

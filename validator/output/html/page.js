@@ -1,6 +1,6 @@
 "use strict";
-// The page is whole without this: it follows the language switch, opens what is linked or printed,
-// and filters lists. It stores nothing and asks nobody.
+// The page is whole without this: it follows the language switch, opens what is linked or printed
+// (but explanations of rules stay folded on paper), and filters lists. It stores nothing and asks nobody.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
@@ -26,7 +26,7 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
+    closed = [...document.querySelectorAll("details:not([open]):not(.rule)")];
     closed.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach((details) => { details.open = false; }));

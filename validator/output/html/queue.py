@@ -42,7 +42,9 @@ def due(day: date | None, as_of: date) -> Due:
         return Due(None, Text("期限不明", "due date unknown"), "none")
     left = (day - as_of).days
     if left < 0:
-        return Due(day, Text(f"{-left:,}日超過", f"{-left:,} days late"), "late")
+        return Due(
+            day, Text(f"{-left:,}日超過", f"{-left:,} day{'s' if left < -1 else ''} late"), "late"
+        )
     if left == 0:
         return Due(day, Text("今日まで", "today"), "soon")
     word = Text(f"あと{left:,}日", f"{left:,} day{'s' if left > 1 else ''} left")
