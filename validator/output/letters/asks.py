@@ -17,7 +17,8 @@ from validator.pipeline import BATCH_FLAGS
 from validator.resources import load_toml
 from validator.rules.model import Effect, Rule
 
-ASKS = ("identity", "name", "address", "form", "association")
+ASSOCIATION = "association"  # nothing to answer: we clear it up ourselves
+ASKS = ("identity", "name", "address", "form", ASSOCIATION)
 # Facts that rest on the registry or on other records, beside the flags of the batch.
 _REGISTRY_PREFIXES = ("r_", "level_", "steps_", "registry_")
 _REGISTRY_FACTS = frozenset(
@@ -97,7 +98,7 @@ def questions() -> pl.Expr:
     told = pl.col("reasons").list.len() > 0
     nothing = pl.lit([], dtype=pl.List(pl.String))
     # What we clear up ourselves stands alone, and never beside what the form must put right.
-    ours = asked.list.contains("association")
+    ours = asked.list.contains(ASSOCIATION)
     asked = pl.when(ours & (told | ~held)).then(nothing).otherwise(asked)
     more = pl.when(held).then(nothing).otherwise(pl.col("beyond"))
     asked = pl.concat_list(asked, more).list.unique(maintain_order=True)

@@ -7,17 +7,15 @@ by record and value by value.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from xml.parsers import expat
 
 import polars as pl
 
 from validator.errors import BalanceError
 from validator.forms.words import word_column, word_reader
-from validator.output.letters.people import SHOWN, addressee, shown
+from validator.output.letters.people import OFFICE, SHOWN, addressee, shown, shown_number
 from validator.output.record_id import record_ids
 
 if TYPE_CHECKING:
@@ -27,100 +25,117 @@ VALUES = (
     *("name_kanji", "name_kana", "birth_date", "sex", "postal_code", "address"),
     "insured_name_kanji",
 )
-_RECORD_ID = re.compile(r"\b[b-df-hj-np-t]{12}(?:-[0-9]+)?-L[0-9]+(?:-[a-z]+[0-9]?)?\b")
+_ADDRESSEE = ("to", "to_code", "to_name", "to_person")
+# In what a template writes a quote stands for a quote; one of a value is written &#34;.
+_MARKS = r'data-(?:record|guide)="[^"]*"|data-v="[^"]*">[^<]*<'
+_PARTS = r'^data-(\w+)="([^"]*)"(?:>([^<]*)<)?$'
+_RECORD_ID = r"[b-df-hj-np-t]{12}(?:-[0-9]+)?-L[0-9]+(?:-[a-z]+[0-9]?)?"
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'"}
 
 
-@dataclass
-class Found:
-    """What one written letter says: its office, its persons and their values."""
+def read_letters(pages: Mapping[str, str]) -> pl.DataFrame:
+    """What HTML letters say, in their order: ``file, mark, record_id, field, value``.
 
-    office_code: str | None = None
-    listed: list[str] = field(default_factory=list)
-    guided: list[str] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)  # whatever looks like a record id, anywhere
-    values: list[tuple[str, str, str]] = field(default_factory=list)  # record, field, value
-
-
-def read_html(data: bytes) -> Found:
-    """What an HTML letter says; BalanceError where it is not well-formed, so not as we wrote it."""
-    found = Found(named=set(_RECORD_ID.findall(data.decode())))
-    text: list[str] = []
-    state: dict[str, str | None] = {"record": None, "field": None}
-
-    def start(_tag: str, attributes: Mapping[str, str]) -> None:
-        if not attributes:
-            return
-        for mark, people in (("data-record", found.listed), ("data-guide", found.guided)):
-            if mark in attributes:
-                state["record"] = attributes[mark]
-                people.append(attributes[mark])
-        if "data-v" in attributes:
-            state["field"] = attributes["data-v"]
-            text.clear()
-
-    def end(_tag: str) -> None:
-        name = state["field"]
-        if name is None:
-            return
-        state["field"], value, record = None, "".join(text), state["record"]
-        if record is None:
-            found.office_code = value if name == "office_code" else found.office_code
-        else:
-            found.values.append((record, name, value))
-
-    def characters(data: str) -> None:
-        if state["field"] is not None:
-            text.append(data)
-
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError:
-        raise lost() from None
-    return found
+    ``mark``: ``record`` (somebody is listed), ``guide`` (somebody is guided), ``v`` (a value
+    stands there, of the person above it; ``record_id`` null in the head of a letter).
+    """
+    found = (
+        pl.DataFrame({"file": list(pages), "page": list(pages.values())})
+        .select("file", hit=pl.col("page").str.extract_all(_MARKS))
+        .explode("hit")
+        .drop_nulls("hit")
+        .select("file", parts=pl.col("hit").str.extract_groups(_PARTS))
+        .unnest("parts")
+        .rename({"1": "mark", "2": "name", "3": "value"})
+    )
+    whose = pl.when(pl.col("mark") != "v").then("name").forward_fill().over("file")
+    return found.select(
+        "file",
+        "mark",
+        record_id=whose,
+        field=pl.when(pl.col("mark") == "v").then("name"),
+        value=pl.col("value").str.replace_many(list(_ENTITIES), list(_ENTITIES.values())),
+    )
 
 
-def prove(checked: Checked, files: Mapping[str, Found], *, unlisted: int, blank: str) -> None:
-    """Compare every letter (``files``: by name) with the batch.
+def named_records(pages: Mapping[str, str]) -> pl.DataFrame:
+    """``file, record_id``: whatever looks like the id of a record, wherever it stands."""
+    return (
+        pl.DataFrame({"file": list(pages), "page": list(pages.values())})
+        .select("file", record_id=pl.col("page").str.extract_all(_RECORD_ID).list.unique())
+        .explode("record_id")
+        .drop_nulls("record_id")
+    )
+
+
+def prove(
+    checked: Checked, said: pl.DataFrame, named: pl.DataFrame, *, unlisted: int, blank: str
+) -> None:
+    """Compare what the letters say (`read_letters`, `named_records`) with the batch.
 
     ``unlisted``: how many people no letter lists, as they announce; ``blank``: the word for no
-    value.
-
-    BalanceError (8) where a person stands in the letter of somebody else, twice or not at all,
-    or where a value is not the one that was submitted for that record.
+    value. BalanceError (8) where a person stands in the letter of somebody else, twice or not at
+    all, or where a value is not the one that was submitted for that record.
     """
     truth = _truth(checked)
-    people = pl.DataFrame(
-        [
-            (name, record, guided)
-            for name, found in files.items()
-            for records, guided in ((found.listed, False), (found.guided, True))
-            for record in records
-        ],
-        schema={"file": pl.String, "record_id": pl.String, "guided": pl.Boolean},
-        orient="row",
-    )
-    places = people.join(truth, on="record_id", how="left", maintain_order="left")
-    offices = pl.DataFrame(
-        {"file": list(files), "written_code": [found.office_code for found in files.values()]},
-        schema={"file": pl.String, "written_code": pl.String},
-    )
-    listed = people.filter(~pl.col("guided")).height
+    listed = said.filter(pl.col("mark") == "record").select("file", "record_id")
+    guided = said.filter(pl.col("mark") == "guide").select("file", "record_id")
+    places = listed.join(truth, on="record_id", how="left", maintain_order="left")
+    heads = said.filter(pl.col("record_id").is_null(), pl.col("field") == "office_code")
+    own_code = pl.when(pl.col("to") == OFFICE).then("office_code")
     wrong = (
-        listed + unlisted != truth.height
-        or _strangers(places)
-        or _named_elsewhere(files, truth)
-        or _mixed(places)
-        or _repeated(people)
-        or _other_office(places.join(offices, on="file", how="left"))
-        or _other_values(files, truth, blank)
+        listed.height + unlisted != truth.height,
+        # Somebody whom no letter concerns.
+        places["to"].null_count() > 0,
+        # Two addressees in one file, or one addressee's people in two.
+        places.select("file", *_ADDRESSEE).unique()["file"].is_duplicated().any(),
+        places.select("file", *_ADDRESSEE).unique().select(_ADDRESSEE).is_duplicated().any(),
+        # Somebody listed or guided twice, or guided without being listed.
+        listed["record_id"].is_duplicated().any(),
+        guided["record_id"].is_duplicated().any(),
+        guided.join(listed, on=["file", "record_id"], how="anti").height > 0,
+        # A file whose heading names another office than its people's.
+        places.join(heads.select("file", written="value"), on="file", how="left")
+        .filter(pl.col("written").ne_missing(own_code))
+        .height
+        > 0,
+        # The id of somebody of the batch in a file that does not list them.
+        named.join(truth, on="record_id", how="semi")
+        .join(listed, on=["file", "record_id"], how="anti")
+        .height
+        > 0,
+        _other_values(said, truth, blank),
     )
-    if wrong:
+    if any(wrong):
         raise lost()
+
+
+def _truth(checked: Checked) -> pl.DataFrame:
+    """Of each record: addressee and values as submitted, straight from the batch."""
+    flagged = checked.judged.records.filter(pl.col("verdict") != "pass")["row"]
+    frame = checked.batch.frame.select(
+        "row", "source", "line", "block", *SHOWN, "member_kind"
+    ).filter(pl.col("row").is_in(flagged.implode()))
+    ids = record_ids(replace(checked.batch, frame=frame))
+    frame = frame.join(ids, on="row", how="left", maintain_order="left")
+    frame = addressee(word_column(frame, "member_kind", "member", word_reader("member_kind")))
+    return frame.select(
+        *("record_id", *_ADDRESSEE),
+        *(shown(column) for column in (*VALUES, "office_code")),
+        symbol_number=shown_number(),
+    )
+
+
+def _other_values(said: pl.DataFrame, truth: pl.DataFrame, blank: str) -> bool:
+    written = said.filter(pl.col("field").is_not_null(), pl.col("record_id").is_not_null())
+    submitted = truth.select("record_id", *VALUES, "symbol_number", own="record_id").unpivot(
+        index="record_id", variable_name="field", value_name="submitted"
+    )
+    compared = written.with_columns(pl.col("field").replace("record_id", "own")).join(
+        submitted, on=["record_id", "field"], how="inner"
+    )
+    differing = compared.filter(pl.col("value") != pl.col("submitted").fill_null(blank))
+    return differing.height > 0
 
 
 def lost() -> BalanceError:
@@ -131,68 +146,3 @@ def lost() -> BalanceError:
         "a letter, read again, holds somebody of another employer or another value than was "
         "submitted; nothing was kept. Report this",
     )
-
-
-def _truth(checked: Checked) -> pl.DataFrame:
-    """Of each record: verdict, addressee and values as submitted, straight from the batch."""
-    frame = checked.batch.frame.select("row", *SHOWN, "member_kind").join(
-        checked.judged.records.select("row", "verdict").filter(pl.col("verdict") != "pass"),
-        on="row",
-        how="inner",
-    )
-    frame = frame.join(record_ids(checked.batch), on="row", how="left")
-    frame = addressee(word_column(frame, "member_kind", "member", word_reader("member_kind")))
-    return frame.select(
-        *("record_id", "verdict", "kind", "to_code", "to_name", "to_person"),
-        *(shown(column) for column in (*VALUES, "office_code")),
-    )
-
-
-def _strangers(places: pl.DataFrame) -> bool:
-    """Somebody whom no letter concerns."""
-    return bool(places["verdict"].null_count())
-
-
-def _named_elsewhere(files: Mapping[str, Found], truth: pl.DataFrame) -> bool:
-    """The id of somebody of the batch in a file that does not list them, wherever it stands."""
-    known = set(truth["record_id"])
-    return any((found.named & known) - {*found.listed} for found in files.values())
-
-
-def _mixed(places: pl.DataFrame) -> bool:
-    """Two addressees in one file, or one addressee's people in two."""
-    keys = ("kind", "to_code", "to_name", "to_person")
-    pairs = places.select("file", *keys).unique()
-    return pairs["file"].is_duplicated().any() or bool(pairs.select(keys).is_duplicated().any())
-
-
-def _repeated(people: pl.DataFrame) -> bool:
-    """Somebody listed twice, or guided without being listed."""
-    listed = people.filter(~pl.col("guided"))
-    guided = people.filter(pl.col("guided"))
-    return bool(
-        listed["record_id"].is_duplicated().any()
-        or guided["record_id"].is_duplicated().any()
-        or guided.join(listed, on=["file", "record_id"], how="anti").height
-    )
-
-
-def _other_office(places: pl.DataFrame) -> bool:
-    """A file whose heading names another office than its people's."""
-    own = pl.when(pl.col("kind") == "office").then("office_code")
-    return bool(places.filter(pl.col("written_code").ne_missing(own)).height)
-
-
-def _other_values(files: Mapping[str, Found], truth: pl.DataFrame, blank: str) -> bool:
-    written = pl.DataFrame(
-        [row for found in files.values() for row in found.values],
-        schema={"record_id": pl.String, "field": pl.String, "written": pl.String},
-        orient="row",
-    )
-    said = written.filter(pl.col("field") == "record_id")
-    submitted = truth.select("record_id", *VALUES).unpivot(
-        index="record_id", variable_name="field", value_name="submitted"
-    )
-    compared = written.join(submitted, on=["record_id", "field"], how="inner")
-    differing = compared.filter(pl.col("written") != pl.col("submitted").fill_null(blank))
-    return bool(differing.height or said.filter(pl.col("written") != pl.col("record_id")).height)

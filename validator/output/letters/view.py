@@ -1,22 +1,25 @@
-"""Every text of one letter, ready to be set: the templates of HTML and PDF only place them."""
+"""Every text of a letter, ready to be set: the templates only place them.
+
+A letter is a `Head` (address, what it is about, reply slip) and a `Person` for everybody it lists.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from validator.config import LettersConfig
-from validator.output.letters.people import CUT, DIRECT, OFFICE, UNKNOWN, UNSHOWN
+from validator.output.letters.people import DIRECT, OFFICE, UNKNOWN
 from validator.output.letters.words import TABLE, Words
 from validator.resources import load_toml
 
 Row = Mapping[str, Any]
 Cell = tuple[str, str, str]
-"""Label, field and value: the field is what the letter is read again by."""
+"""Label, field and value: the field is what a letter is read again by."""
+KINDS = ("hold", "return", "quiet")
 _ITEMS = ("birth_date", "sex", "my_number", "postal_code", "address")
-QUIET = "quiet"
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,32 @@ class Site:
         """Name of the insurer, or empty: then a line to fill in is printed."""
         return self.config.insurer_name.strip()
 
+    def due(self, due: date | None) -> str:
+        """The day by which an answer is needed, and how many days are left."""
+        words = self.words
+        if due is None:
+            return words["due_none"]
+        left = (due - self.as_of).days
+        if left > 0:
+            days = words.fill("due_left", n=left)
+        else:
+            days = words["due_today"] if left == 0 else words.fill("due_past", n=-left)
+        return words.fill("due_date", date=words.day(due), days=days)
+
+    def until(self, due: date | None) -> str:
+        """When the registration is planned."""
+        if due is None:
+            return self.words["guidance_due_none"]
+        return self.words.fill("guidance_due_date", date=self.words.day(due))
+
 
 @dataclass(frozen=True)
 class Person:
-    """One person of a letter: what was filed, what is asked, what can be answered."""
+    """One person of a letter: what was filed, what is asked, what can be answered.
+
+    ``boxes``: a text and whether something is to be written behind it. ``guidance``: the entries
+    of the 被保険者資格申立書 (QA-03); empty for who leaves, None where nothing is held.
+    """
 
     record_id: str
     kind: str
@@ -53,13 +78,12 @@ class Person:
     guidance: list[Cell] | None
 
 
-@dataclass
-class Letter:
-    """A whole letter; ``people`` are those it lists, ``more`` how many it does not."""
+@dataclass(frozen=True)
+class Head:
+    """All of a letter but its people; ``stem``: name of its file without ending."""
 
-    number: int
-    kind: str
     stem: str
+    to_kind: str
     title: str
     day: str
     to: list[Cell]
@@ -68,76 +92,55 @@ class Letter:
     particulars: list[tuple[str, str]]
     notes: list[str]
     slip: list[tuple[str, str]]
-    people: list[Person]
-    more: str
     office_name: str
-    counts: dict[str, int]
+    more: str
+    listed: int
+    unlisted: int
+    counts: Mapping[str, int]
     due: date | None
-    unlisted: int = 0
-    unshown: bool = False
-    warning: str = field(default="")
+    warning: str
 
 
-def kind_of(row: Row) -> str:
-    """``return``, ``hold``, or ``quiet``: held, and nothing to answer."""
-    if row["verdict"] == "return":
-        return "return"
-    return QUIET if row["asks"] == ["association"] else "hold"
-
-
-def letter(rows: Sequence[Row], site: Site, *, number: int, common: bool, limit: int) -> Letter:
-    """The letter of ``rows`` (`people.letter_people`), which all go to one addressee.
-
-    ``common``: a fault of the sender's whole file was found; ``limit``: how many are listed.
-    """
-    words, first = site.words, rows[0]
-    counts = dict.fromkeys(("hold", "return", QUIET), 0)
-    for row in rows:
-        counts[kind_of(row)] += 1
-    direct = first["kind"] == DIRECT
-    days = [row["due_on"] for row in rows if row["due_on"] is not None]
-    due = min(days) if days else None
-    unlisted = max(0, len(rows) - limit)
-    # A member without an employer may have named one all the same: it is not their addressee.
-    names = (row["office_name"] for row in rows if row["office_name"] and row["kind"] == OFFICE)
-    name = next(names, "")
-    people = [_person(row, site, name) for row in rows[:limit]]
-    return Letter(
-        number=number,
-        kind=first["kind"],
-        stem=file_stem(first, number),
+def head(row: Row, site: Site) -> Head:
+    """The head of the letter of ``row`` (a row of `letters.letters`)."""
+    words = site.words
+    counts = {kind: row[kind] for kind in KINDS}
+    direct = row["to"] == DIRECT
+    notes = ["note_number", "note_private"] if row["listed"] == 1 else _NOTES
+    shown = [words[note] for note in notes] + ([words["unshown"]] if row["unshown"] else [])
+    return Head(
+        stem=file_stem(row),
+        to_kind=row["to"],
         title=words[_title(counts)],
         day=words.day(site.as_of),
-        to=_to(first, name, words),
-        attention=words["attention"] if first["kind"] == OFFICE else "",
-        body=_body(counts, direct=direct, common=common, guided=_guided(people), words=words),
-        particulars=_particulars(counts, due, words),
-        notes=[
-            words[note]
-            for note in ("note_copy", "note_number", "note_private")
-            if note != "note_copy" or len(people) > 1
-        ],
-        slip=_slip(first, name, direct=direct, words=words),
-        people=people,
-        more=words.fill("more", n=unlisted) if unlisted else "",
-        office_name=name,
+        to=_to(row, words),
+        attention=words["attention"] if row["to"] == OFFICE else "",
+        body=_body(row, words, "_direct" if direct else ""),
+        particulars=_particulars(row, words),
+        notes=shown,
+        slip=_slip(row, words),
+        office_name=row["office_name"] or "",
+        more=words.fill("more", n=row["unlisted"]) if row["unlisted"] else "",
+        listed=row["listed"],
+        unlisted=row["unlisted"],
         counts=counts,
-        due=due,
-        unlisted=unlisted,
-        unshown=any(_has_unshown(row) for row in rows[:limit]),
-        warning=words["unknown_office"] if first["kind"] == UNKNOWN else "",
+        due=row["due_on"],
+        warning=words["unknown_office"] if row["to"] == UNKNOWN else "",
     )
 
 
-def file_stem(row: Row, number: int) -> str:
+_NOTES = ["note_copy", "note_number", "note_private"]
+
+
+def file_stem(row: Row) -> str:
     """Name of a file without its ending: a number, and a code of up to five digits behind it."""
-    if row["kind"] == UNKNOWN:
+    if row["to"] == UNKNOWN:
         return "unknown-office"
-    if row["kind"] == DIRECT:
-        return f"direct-{number:04}"
+    if row["to"] == DIRECT:
+        return f"direct-{row['letter']:04}"
     code = row["office_code"] or ""
     safe = code.isascii() and code.isdigit() and len(code) <= 5
-    return f"{number:04}-{code}" if safe else f"{number:04}"
+    return f"{row['letter']:04}-{code}" if safe else f"{row['letter']:04}"
 
 
 def _title(counts: Mapping[str, int]) -> str:
@@ -148,72 +151,59 @@ def _title(counts: Mapping[str, int]) -> str:
     return "title_quiet"
 
 
-def _to(first: Row, name: str, words: Words) -> list[Cell]:
-    if first["kind"] == UNKNOWN:
+def _to(row: Row, words: Words) -> list[Cell]:
+    if row["to"] == UNKNOWN:
         return [("", "", words["to_nobody"])]
-    if first["kind"] == DIRECT:
-        whom = first["insured_name_kanji"] or first["name_kanji"] or first["name_kana"] or ""
-        postal, address = first["postal_code"], first["address"]
-        lines = [("", "", f"〒{postal}" if postal and not postal.startswith("〒") else postal)]
-        lines += [("", "", address), ("", "", words.fill("to_person", name=whom))]
-        return [line for line in lines if line[2]]
-    lines = [(words["office_code"], "office_code", first["office_code"] or "")]
-    if name:
-        lines.append(("", "", words.fill("to_office", name=name)))
+    if row["to"] == DIRECT:
+        whom = row["insured_name_kanji"] or row["name_kanji"] or row["name_kana"] or ""
+        postal = row["postal_code"] or ""
+        sign = "" if postal.startswith("〒") or not postal else "〒"
+        envelope = [f"{sign}{postal}", row["address"] or "", words.fill("to_person", name=whom)]
+        return [("", "", line) for line in envelope if line]
+    lines: list[Cell] = [(words["office_code"], "office_code", row["office_code"] or "")]
+    if row["office_name"]:
+        lines.append(("", "", words.fill("to_office", name=row["office_name"])))
     return lines
 
 
-def _body(
-    counts: Mapping[str, int], *, direct: bool, common: bool, guided: bool, words: Words
-) -> list[str]:
-    tail = "_direct" if direct else ""
-    body = [
-        words.fill(f"body_{kind}{tail}", n=counts[kind])
-        for kind in ("hold", "return", QUIET)
-        if counts[kind]
-    ]
-    if common and not direct:
+def _body(row: Row, words: Words, tail: str) -> list[str]:
+    body = [words.fill(f"body_{kind}{tail}", n=row[kind]) for kind in KINDS if row[kind]]
+    if row["common"] and not tail:
         body.append(words["body_common"])
-    if guided:
+    if row["guided"]:
         body.append(words[f"body_after{tail}"])
     return body
 
 
-def _guided(people: Iterable[Person]) -> bool:
-    return any(person.guidance for person in people)
-
-
-def _particulars(
-    counts: Mapping[str, int], due: date | None, words: Words
-) -> list[tuple[str, str]]:
+def _particulars(row: Row, words: Words) -> list[tuple[str, str]]:
     lines = [
-        (words[f"note_{kind}"], words.fill("people", n=counts[kind]))
-        for kind in ("hold", "return", QUIET)
-        if counts[kind]
+        (words[f"note_{kind}"], words.fill("people", n=row[kind])) for kind in KINDS if row[kind]
     ]
-    if counts["hold"] or counts["return"]:
+    if row["hold"] or row["return"]:
+        due = row["due_on"]
         when = words.fill("due_own", date=words.day(due)) if due else words["due_soon"]
-        lines.append((words["note_due" if counts["hold"] else "note_due_return"], when))
+        lines.append((words["note_due" if row["hold"] else "note_due_return"], when))
     return lines
 
 
-def _slip(first: Row, name: str, *, direct: bool, words: Words) -> list[tuple[str, str]]:
+def _slip(row: Row, words: Words) -> list[tuple[str, str]]:
     lines = []
-    if first["kind"] == OFFICE:
-        lines += [(words["office_code"], first["office_code"] or "")]
-        lines += [(words["office_name"], name)]
+    if row["to"] == OFFICE:
+        lines += [(words["office_code"], row["office_code"] or "")]
+        lines += [(words["office_name"], row["office_name"] or "")]
     lines.append((words["slip_date"], words["slip_date_blank"]))
-    lines.append((words["slip_name_direct" if direct else "slip_person"], ""))
+    lines.append((words["slip_name_direct" if row["to"] == DIRECT else "slip_person"], ""))
     return lines
 
 
-def _person(row: Row, site: Site, office_name: str) -> Person:
-    words, kind = site.words, kind_of(row)
+def person(row: Row, site: Site) -> Person:
+    """The person of ``row`` (a row of `letters.listed_people`)."""
+    words, kind = site.words, row["kind"]
     return Person(
         record_id=row["record_id"],
         kind=kind,
         kind_word=words[f"kind_{kind}"],
-        due=_due(row["due_on"], site.as_of, words),
+        due=row["due"],
         name_kanji=row["name_kanji"] or words["blank"],
         name_kana=row["name_kana"] or words["blank"],
         about=_about(row, site),
@@ -223,37 +213,22 @@ def _person(row: Row, site: Site, office_name: str) -> Person:
             for reason, remedy in zip(row["reasons"], row["remedies"], strict=True)
         ],
         asks=[words.of("asks", ask) for ask in row["asks"]],
-        proofs=_proofs(row["asks"], words),
-        boxes=_boxes(row, kind, words),
-        guidance=None if kind == "return" else _guidance(row, site, office_name),
+        proofs=_proofs(row, words),
+        boxes=_boxes(row, words),
+        guidance=None if kind == "return" else _guidance(row, site),
     )
-
-
-def _due(due: date | None, as_of: date, words: Words) -> str:
-    if due is None:
-        return words["due_none"]
-    left = (due - as_of).days
-    if left > 0:
-        days = words.fill("due_left", n=left)
-    else:
-        days = words["due_today"] if left == 0 else words.fill("due_past", n=-left)
-    return f"{words.day(due)}({days})" if words.lang == "ja" else f"{words.day(due)} ({days})"
 
 
 def _about(row: Row, site: Site) -> list[Cell]:
     words = site.words
-    number = "-".join(
-        part for c in ("insured_symbol", "insured_number", "branch_number") if (part := row[c])
-    )
     about = [(words["record_id"], "record_id", row["record_id"])]
-    if number:
-        about.append((words["symbol_number"], "symbol_number", number))
+    if row["symbol_number"]:
+        about.append((words["symbol_number"], "symbol_number", row["symbol_number"]))
     about.append((words["form"], "form", site.forms.get(row["form"], row["form"] or "")))
     if row["insured_name_kanji"]:
         about.append((words["insured"], "insured_name_kanji", row["insured_name_kanji"]))
-    if row["kind"] == UNKNOWN:
-        place = words.fill("line", file=row["source_file"], line=row["line"])
-        about.append((words["place"], "place", place))
+    if row["to"] == UNKNOWN:
+        about.append((words["place"], "place", row["place"]))
         if row["office_name"]:
             about.append((words["office_name"], "office_name", row["office_name"]))
     return about
@@ -270,57 +245,38 @@ def _filed(row: Row, words: Words) -> list[Cell]:
             value = words["number_given" if row["number_given"] else "number_blank"]
         else:
             value = row[item] or words["blank"]
-        coded = item == "sex" and value in ("1", "2")
-        filed.append((words["sex_code" if coded else item], item, value))
+        label = "sex_code" if item == "sex" and row["sex_coded"] else item
+        filed.append((words[label], item, value))
     return filed
 
 
-def _proofs(asks: Iterable[str], words: Words) -> list[str]:
+def _proofs(row: Row, words: Words) -> list[str]:
     table = load_toml(TABLE)["asks"]
-    keys = dict.fromkeys(table[ask]["proof"] for ask in asks)
+    keys = dict.fromkeys(table[ask]["proof"] for ask in row["asks"])
     return [words.of("proofs", key) for key in keys if key != "none"]
 
 
-def _boxes(row: Row, kind: str, words: Words) -> list[tuple[str, bool]]:
-    """The boxes to tick, and whether something is to be written behind them."""
-    if kind == QUIET:
+def _boxes(row: Row, words: Words) -> list[tuple[str, bool]]:
+    if row["kind"] == "quiet":
         return []
-    if kind == "return":
+    if row["kind"] == "return":
         return [(words["box_again"], False), (words["box_withdraw"], False)]
     boxes = [(words["box_same"], False), (words["box_wrong"], True)]
     if "identity" in row["asks"]:
         boxes.append((words["box_wrong_number"], False))
-    direct = "_direct" if row["kind"] == DIRECT else ""
+    direct = "_direct" if row["to"] == DIRECT else ""
     return [*boxes, (words[f"box_asking{direct}"], False)]
 
 
-def _guidance(row: Row, site: Site, office_name: str) -> list[Cell]:
-    """The entries of the 被保険者資格申立書 (QA-03); none for who leaves the membership."""
+def _guidance(row: Row, site: Site) -> list[Cell]:
     if row["leaving"]:
         return []
     words = site.words
-    if row["kind"] == DIRECT:
-        office = words["guidance_office_none"]
-    else:
-        office = office_name if row["kind"] == OFFICE else (row["office_name"] or "")
+    none = words["guidance_office_none"] if row["to"] == DIRECT else ""
     return [
         (words["guidance_kind"], "insurance", words["guidance_kind_value"]),
         (words["guidance_insurer"], "insurer", site.insurer),
-        (words["guidance_office"], "office", office),
+        (words["guidance_office"], "office", none or row["office_name"] or ""),
         (words["guidance_share"], "share", words.of("shares", row["share"] or "unknown")),
-        (
-            words["guidance_due"],
-            "due",
-            words.fill("guidance_due_date", date=words.day(row["due_on"]))
-            if row["due_on"]
-            else words["guidance_due_none"],
-        ),
+        (words["guidance_due"], "due", row["until"]),
     ]
-
-
-def _has_unshown(row: Row) -> bool:
-    return any(UNSHOWN in value for key in ("name_kanji", "name_kana", "address", "office_name")
-               if (value := row[key]))  # fmt: skip
-
-
-__all__ = ["CUT", "Letter", "Person", "Site", "file_stem", "letter"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from validator.output.letters.letters import letters, listed_people
 from validator.output.letters.pages import Pages
 from validator.output.letters.people import letter_people
-from validator.output.letters.reread import Found, lost, prove, read_html
-from validator.output.letters.view import Letter, Site, letter
+from validator.output.letters.reread import lost, named_records, prove, read_letters
+from validator.output.letters.view import Head, Site, head
 from validator.output.letters.words import Words
 from validator.output.staging import open_private
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LISTED_IN_A_LETTER = 1_000
 LISTED_IN_ALL = 50_000
+INDEX = "index.html"
 
 
 def write_letters(checked: Checked, folder: Path) -> int:
@@ -34,16 +36,19 @@ def write_letters(checked: Checked, folder: Path) -> int:
     if people.is_empty():
         return 0
     site = _site(checked, people)
+    listed = listed_people(people, site, of_a_letter=LISTED_IN_A_LETTER, of_all=LISTED_IN_ALL)
+    table = letters(people, listed, checked.judged.systematic["office_code"].to_list())
+    heads = [head(row, site) for row in table.iter_rows(named=True)]
+    pages = Pages(site)
+    blocks = {number: (cards, guides) for number, cards, guides in pages.blocks(listed).iter_rows()}
     folder.mkdir(mode=0o700)
-    pages, letters = Pages(site), []
-    for made in _letters(checked, people, site):
-        with open_private(folder / f"{made.stem}.html") as file:
-            file.write(pages.letter(made))
-        letters.append(made)
-    with open_private(folder / "index.html") as file:
-        file.write(pages.index(letters, "html"))
-    _prove(checked, folder, letters, site.words["blank"])
-    return len(letters)
+    for number, one in zip(table["letter"], heads, strict=True):
+        with open_private(folder / f"{one.stem}.html") as file:
+            file.write(pages.letter(one, *blocks.get(number, ("", ""))))
+    with open_private(folder / INDEX) as file:
+        file.write(pages.index(heads, "html"))
+    _prove(checked, folder, heads, site.words["blank"])
+    return len(heads)
 
 
 def _site(checked: Checked, people: pl.DataFrame) -> Site:
@@ -57,30 +62,13 @@ def _site(checked: Checked, people: pl.DataFrame) -> Site:
     return Site(Words(settings.lang), checked.letters, settings.as_of, names)
 
 
-def _letters(checked: Checked, people: pl.DataFrame, site: Site) -> Iterator[Letter]:
-    """All letters in their order; together they list at most `LISTED_IN_ALL` people."""
-    faulty = checked.judged.systematic.select("office_code")["office_code"]
-    whole_file, offices = bool(faulty.null_count()), set(faulty.drop_nulls())
-    left = LISTED_IN_ALL
-    for (number,), rows in people.partition_by("letter", as_dict=True, maintain_order=True).items():
-        made = letter(
-            list(rows.iter_rows(named=True)),
-            site,
-            number=int(number),
-            common=whole_file or rows["office_code"][0] in offices,
-            limit=min(LISTED_IN_A_LETTER, left),
-        )
-        left -= len(made.people)
-        yield made
-
-
-def _prove(checked: Checked, folder: Path, letters: list[Letter], blank: str) -> None:
+def _prove(checked: Checked, folder: Path, heads: Sequence[Head], blank: str) -> None:
     """Read all files again; what stands on the disk counts, not what was meant to."""
-    files: dict[str, Found] = {}
-    for path in folder.iterdir():
-        files[path.name] = read_html(path.read_bytes())
-    listed = {name: len(found.listed) for name, found in files.items()}
-    if listed != {"index.html": 0} | {f"{made.stem}.html": len(made.people) for made in letters}:
+    written = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    said = read_letters(written)
+    listed = said.filter(pl.col("mark") == "record")["file"].value_counts(name="n")
+    wanted = {f"{one.stem}.html": one.listed for one in heads if one.listed}
+    if dict(listed.iter_rows()) != wanted or len(written) != len(heads) + 1:
         raise lost()
-    unlisted = sum(made.unlisted for made in letters)
-    prove(checked, files, unlisted=unlisted, blank=blank)
+    unlisted = sum(one.unlisted for one in heads)
+    prove(checked, said, named_records(written), unlisted=unlisted, blank=blank)
