@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
@@ -11,6 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from validator.batch import Batch, read_batch
+from validator.batch.opening import Submitted
+from validator.batch.reader import batch_of_submitted
 from validator.config import Config, LettersConfig
 from validator.errors import BalanceError, UsageError
 from validator.fields.address.site import load_site
@@ -157,6 +159,22 @@ def runs_before(checked: Checked, ledger: Ledger | None) -> pl.DataFrame | None:
         return None
     senders = checked.judged.records["office_code"].fill_null("").unique().to_list()
     return last_run_of(ledger, senders, but=batch_token(checked))
+
+
+def check_submitted(files: Iterable[Submitted], options: Options) -> Checked:
+    """Judge files whose bytes are in memory; writes nothing, and no ledger counts."""
+    settings = settings_of(options)
+    load_ahead()
+    registry = _registry(options, settings.as_of)
+    batch = batch_of_submitted(
+        files,
+        default_form=options.form,
+        headers=options.config.headers,
+        received_on=options.received_on,
+        expect_empty=options.expect_empty,
+        forms=settings.forms,
+    )
+    return judge_batch(batch, registry, options, settings)
 
 
 def _judge(

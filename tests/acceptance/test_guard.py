@@ -10,41 +10,16 @@ from pathlib import Path
 
 import pytest
 from clean_record import OWN, number, write_batch, write_csv, write_workbook
-
-import validator
+from git_sandbox import ENV, VALIDATOR, git, make_repository
 
 from .conftest import Run
 
-ROOT = Path(validator.__file__).parent.parent
-ENV = {
-    **os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'fixtures'}", "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_AUTHOR_NAME": "見本", "GIT_AUTHOR_EMAIL": "a@example.jp", "GIT_COMMITTER_NAME": "見本",
-    "GIT_COMMITTER_EMAIL": "a@example.jp", "GIT_CONFIG_SYSTEM": os.devnull,
-}  # fmt: skip
-GUARD = f"{sys.executable} -m validator guard"
-
-
-def git(*arguments: object, folder: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        ["git", *map(str, arguments)],
-        cwd=folder,
-        env=ENV,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0 or not check, done.stderr
-    return done
+GUARD = f"{VALIDATOR} guard"
 
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "repo"
-    folder.mkdir()
-    git("init", "-q", "-b", "main", folder=folder)
-    (folder / "a.txt").write_text("first\n")
-    git("add", ".", folder=folder)
-    git("commit", "-qm", "first", folder=folder)
+    folder = make_repository(tmp_path / "repo")
     for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, os.devnull)
     return folder

@@ -50,6 +50,16 @@ def read_submitted(path: Path) -> Submitted:
         raise _cannot_open(exc, name) from None
     finally:
         os.close(descriptor)
+    return _submitted(path, name, data)
+
+
+def submitted_of_bytes(path: Path, data: bytes) -> Submitted:
+    """A submitted file whose bytes are in memory already; InputError as in `read_submitted`."""
+    refuse_number_in_name(path.name)
+    return _submitted(path, shown_name(path), data)
+
+
+def _submitted(path: Path, name: str, data: bytes) -> Submitted:
     if not data:
         raise InputError(
             "ファイルが空です。提出元にもう一度出力を依頼してください。",

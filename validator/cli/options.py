@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github")
+FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "concise")
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +57,13 @@ def add_check_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="標準出力の形式 / format on stdout"
+    )
+    parser.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT=PATH",
+        help="その形式でファイルにも書く(何度でも) / write that format to a file as well, repeatable",
     )
     parser.add_argument(
         "--fail-on",

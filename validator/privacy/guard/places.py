@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from validator.privacy.guard import git
+from validator import git
 from validator.privacy.guard.allow import Allowed
 from validator.privacy.guard.blob import of_bytes
 from validator.privacy.guard.evidence import Finding, Place, Reason
