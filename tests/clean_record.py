@@ -47,6 +47,15 @@ RECORD: dict[str, str | None] = {
     "acquired_on": "2026-11-18",
     "received_on": "2026-11-20",
 }
+# What else is filled in on the other forms as a rule.
+USUAL: dict[str, Row] = {
+    "hifuyosha_ido": {"relationship": "いとこ", "living_together": "同居"},
+    "shikaku_soshitsu": {"loss_cause": "退職"},
+    "shimei_henko": {"old_name_kanji": "手本　太郎", "changed_on": "2026-11-18"},
+    "kisai_jiko_henko": {"changed_on": "2026-11-18"},
+    "kakuninsho_funshitsu": {"circumstances": "外出先で"},
+    "kakuninsho_funshitsu_soshitsugo": {"circumstances": "外出先で"},
+}
 REGISTRY_COLUMNS = (
     "my_number", "name_kanji", "name_kana", "birth_date", "sex", "address", "postal_code",
     "alias_kanji", "alias_kana", "former_name_kanji", "former_name_kana", "previous_address",
@@ -89,6 +98,12 @@ MEDIA_FORMS = {"2200700": MEDIA_ITEMS, "2201700": LOSS_ITEMS, "2202700": DEPENDA
 MEDIA_FIELDS = {"2200700": 37, "2201700": 30, "2202700": 142}
 # The items of each form that hold a My Number.
 MEDIA_NUMBERS = {"2200700": (13,), "2201700": (11,), "2202700": (14, 29, 78)}
+
+
+def clean(changes: Row, own: str = OWN) -> dict[str, str | None]:
+    """The clean record with ``changes``, and what its form has filled in as a rule."""
+    usual = USUAL.get(changes.get("form") or "", {})
+    return {**RECORD, **usual, "my_number": own, **filled(changes, own)}
 
 
 def filled(row: Row, own: str = OWN) -> dict[str, str | None]:

@@ -69,6 +69,12 @@ class RuleExamples:
         """Examples that raise this rule and, but for some codes, nothing else."""
         return sum(not others - set(ignoring) for others in self.beside)
 
+    def fewest(self, info: Collection[str]) -> set[str]:
+        """Notes beside the example that has the fewest of them and nothing else."""
+        return min(
+            (others for others in self.beside if not others - set(info)), key=len, default=set()
+        )
+
     @property
     def always(self) -> set[str]:
         """Codes that come with every example."""
@@ -117,7 +123,7 @@ def _count(result: CleanRuns, out: Path) -> None:
 
 def rule_examples() -> list[RuleExamples]:
     """The bad examples of every rule, with what else they raise."""
-    explained = _explanations()
+    explained = explanations("rules")
     results = {rule.code: RuleExamples(rule.code) for rule in all_rules()}
     for code, codes in bad_outcomes():
         results[code].bad += 1
@@ -128,8 +134,9 @@ def rule_examples() -> list[RuleExamples]:
     return list(results.values())
 
 
-def _explanations() -> dict[str, str]:
-    table = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
+def explanations(part: str) -> dict[str, str]:
+    """Code and reason: of ``rules`` that never come alone, or of ``notes`` beside others."""
+    table = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))[part]
     known = {rule.code for rule in all_rules()}
     if unknown := sorted(set(table) - known):
         raise ValueError(f"{EXPLAINED.name} names codes that do not exist: {unknown}")
@@ -151,15 +158,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]  # fmt: skip
     examples = rule_examples()
     info = {rule.code for rule in all_rules() if rule.severity is Severity.INFO}
-    text = page(runs, examples, info, options.records, options.seeds)
+    notes = explanations("notes")
+    text = page(runs, examples, info, notes, options.records, options.seeds)
     if options.write:
         TARGET.write_text(text, encoding="utf-8")
     else:
         print(text)
     soiled = [run.form for run in runs if not run.clean]
     never = [one.code for one in examples if not one.alone(info) and not one.reason]
-    print(f"forms not clean: {soiled}; rules never alone, unexplained: {never}", file=sys.stderr)
-    return 1 if soiled or never else 0
+    needless = [one.code for one in examples if one.alone(info) and one.reason]
+    noted = {code for one in examples if not one.alone() for code in one.fewest(info)}
+    wrong = {
+        "forms not clean": soiled,
+        "rules never alone, unexplained": never,
+        "rules explained without need": needless,
+        "notes unexplained": sorted(noted - set(notes)),
+        "notes explained without need": sorted(set(notes) - noted),
+    }
+    print("; ".join(f"{name}: {found}" for name, found in wrong.items()), file=sys.stderr)
+    return 1 if any(wrong.values()) else 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from shikaku_world.forms import FORMS
@@ -44,6 +44,10 @@ _NOTES = """
 | notes | rules |
 |---|---|
 """
+_REASONS = """
+| note | why it stands there |
+|---|---|
+"""
 _ALL = """
 ## All rules
 
@@ -59,6 +63,7 @@ def page(
     runs: Sequence[CleanRuns],
     examples: Sequence[RuleExamples],
     info: set[str],
+    notes: Mapping[str, str],
     records: int,
     seeds: Sequence[int],
 ) -> str:
@@ -83,6 +88,8 @@ def page(
             *(f"| {one.code} | {_codes(one.always - info)} | {one.reason} |\n" for one in never),
             _NOTES,
             *_noted(noted, info),
+            _REASONS,
+            *(f"| {code} | {reason} |\n" for code, reason in sorted(notes.items())),
             _ALL,
             *(_rule_row(one, info) for one in examples),
         ]
@@ -107,8 +114,7 @@ def _noted(noted: Sequence[RuleExamples], info: set[str]) -> list[str]:
     """One row for each set of notes, with the rules that it accompanies."""
     rules: dict[str, list[str]] = {}
     for one in noted:
-        fewest = min((others for others in one.beside if not others - info), key=len)
-        rules.setdefault(_codes(fewest), []).append(one.code)
+        rules.setdefault(_codes(one.fewest(info)), []).append(one.code)
     return [f"| {notes} | {_codes(codes)} |\n" for notes, codes in sorted(rules.items())]
 
 

@@ -16,11 +16,13 @@ import pytest
 from clean_record import (
     AS_OF,
     MEDIA_FORMS,
+    MEDIA_ITEMS,
     MEDIA_NUMBERS,
     OWN,
     RECORD,
     REGISTRY_COLUMNS,
     REGISTRY_ROW,
+    clean,
     filled,
     media_line,
     number,
@@ -35,6 +37,9 @@ from validator.ledger.decisions import PART, Decision, Entry, add, seen
 from validator.rules import Cleared, Example, Rule, all_rules
 
 MEDIA = "KPFD0006"
+# Notations that electronic media have and a registry usually has not.
+AS_ON_MEDIA = {"name_kana": MEDIA_ITEMS[7], "address": MEDIA_ITEMS[32]}
+RECEIVED_ON = "2026-11-20"
 # Everybody in a shared batch is the same fictional person under many numbers.
 ALONE = {"DU", "FA", "CO", "CL"}
 
@@ -72,7 +77,9 @@ CASES = list(cases())
 
 
 def registry_rows(example: Example, own: str) -> list[dict[str, str | None]]:
-    rows = [] if example.registry is None else [{**REGISTRY_ROW, **filled(example.registry, own)}]
+    written = AS_ON_MEDIA if example.source.startswith(MEDIA) else {}
+    usual = {**REGISTRY_ROW, **written}
+    rows = [] if example.registry is None else [{**usual, **filled(example.registry, own)}]
     rows += [{**REGISTRY_ROW, **filled(row, own)} for row in example.more_registry]
     for row in rows:
         row["my_number"] = own
@@ -102,13 +109,13 @@ def run_alone(case: Case, folder: Path) -> Outcome:
     registry = write_csv(
         folder / "registry.csv", [*registry_rows(example, OWN), somebody()], REGISTRY_COLUMNS
     )
-    first = {**RECORD, **filled(example.record)}
+    first = clean(example.record)
     if example.source == "xlsx_numeric":
         path = write_workbook(folder / "batch.xlsx", [first], numeric="my_number")
     elif example.source == "xlsx_formula":
         path = write_workbook(folder / "batch.xlsx", [first], formula="name_kana")
     else:
-        rows = [first, *({**RECORD, **filled(other)} for other in example.others)]
+        rows = [first, *map(clean, example.others)]
         path = write_csv(folder / "batch.csv", rows)
     options = Options(registry=None if example.without_registry else registry, as_of=AS_OF)
     if example.cleared is not None:
@@ -171,13 +178,13 @@ def run_together(group: list[Case], folder: Path) -> list[Outcome]:
         ]
         path = write_media(folder / "KPFD0006.CSV", lines)
     else:
-        table = [
-            {**RECORD, "my_number": n, **filled(case.example.record, n)}
-            for case, n in zip(group, own, strict=True)
-        ]
+        table = [clean(case.example.record, n) for case, n in zip(group, own, strict=True)]
         path = write_csv(folder / "batch.csv", table)
     options = Options(
-        registry=None if first.without_registry else registry, as_of=AS_OF, receiver=receiver
+        registry=None if first.without_registry else registry,
+        as_of=AS_OF,
+        receiver=receiver,
+        received_on=RECEIVED_ON if first.source.startswith(MEDIA) else None,
     )
     return by_line(check_files([path], options))
 

@@ -90,7 +90,8 @@ RULES = (
         why=Text("再提出の重なりがよくあります。", "Often a form filed twice."),
         source=("仕様チェック: 被保険者の重複",),
         cannot_see=_NOTHING,
-        when=pl.col("repeated"),
+        # A dependant of two insured persons is told of by FA009.
+        when=pl.col("repeated") & ~pl.col("two_families"),
         bad=(Example({}, others=({},)),),
         good=(Example(),),
     ),

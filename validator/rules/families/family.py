@@ -127,6 +127,18 @@ RULES = (
         ("hold-path 6 被扶養者(異動)届", "form-formats 4.2"),
         pl.col("second_spouse"),
         bad=(
+            Example(
+                _WIFE,
+                without_registry=True,
+                others=(
+                    {
+                        **_WIFE,
+                        "my_number": _OTHER,
+                        "name_kanji": "手本　月子",
+                        "name_kana": "テホン　ツキコ",
+                    },
+                ),
+            ),
             _family(
                 {**_WIFE},
                 {

@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         (pl.col("form") == "shikaku_shutoku")
         & (pl.col("member_code") == "continued")
         & (_DAYS_ACQUIRED > _CONTINUATION_DAYS),
-        (Example({"member_kind": "任継", "acquired_on": "2026-10-30"}),),
+        (Example({"member_kind": "任継", "acquired_on": "2026-10-30", "office_code": None}),),
         (
             Example({"member_kind": "任継", "acquired_on": "2026-10-31"}),
             Example({"member_kind": "特退", "acquired_on": "2026-09-01"}),

@@ -115,6 +115,11 @@ RULES = (
         "Spaces in a name or address are not as required ({items}; 氏名項目形式不正).",
         "em_spaces",
         Example({"m08": "見本　　太郎"}, source=_MEDIA),
+        Example(
+            {"m32": "東京都江東区豊洲　　一丁目２番２７号"},
+            registry={"address": "東京都江東区豊洲　　一丁目２番２７号"},
+            source=_MEDIA,
+        ),
         Example({"m07": "ﾐﾎﾝ  ﾀﾛｳ"}, source=_LOSS),
         Example({"m82": "東京都江東区　　豊洲"}, source=_DEPENDANTS),
         phrase="氏名項目形式不正「連続した全角スペースが含まれていないこと」「半角スペースが含まれていないこと」",

@@ -19,7 +19,8 @@ _INSURED = pl.col("block") == "insured"
 _TO_PENSION_OFFICE: dict[str, str | None] = {"receiver": "pension_office"}
 _SECOND_FILLED: dict[str, str | None] = {
     "m104": "ﾐﾎﾝ ｼﾞﾛｳ", "m105": "見本　次郎", "m106": "9", "m107": "070401", "m108": "1", "m109": "01",
-    "m112": "1", "m113": "135", "m114": "0061", "m115": "東京都江東区豊洲", "m123": "9",
+    "m111": "{valid:14142135623}", "m112": "1", "m113": "135", "m114": "0061",
+    "m115": "東京都江東区豊洲一丁目２番２７号", "m123": "9",
     "m124": "081118", "m125": "4", "m127": "0",
 }  # fmt: skip
 # The clean line with a removal or a change instead of the addition.
@@ -239,7 +240,14 @@ RULES = (
         form=DEPENDANTS,
         towards=PENSION_OFFICE,
         phrase="相関 項番14〜16「入力されていること」",
-        bad=(_example(_TO_PENSION_OFFICE, {"m14": None}),),
+        bad=(
+            _example(
+                _TO_PENSION_OFFICE,
+                {"m14": None, "m18": "135", "m19": "0061"},
+                {"m20": "東京都江東区豊洲一丁目２番２７号"},
+            ),
+            _example(_TO_PENSION_OFFICE, {"m14": None}),
+        ),
         good=(*_CLEAN, _example({"m14": None}), _example(_TO_PENSION_OFFICE)),
     ),
     declared_rule(
@@ -251,7 +259,10 @@ RULES = (
         towards=PENSION_OFFICE,
         phrase="相関 項番14・18〜20「省略されていること」",
         bad=(
-            _example(_TO_PENSION_OFFICE, {"m18": "135", "m19": "0061", "m20": "東京都江東区豊洲"}),
+            _example(
+                _TO_PENSION_OFFICE,
+                {"m18": "135", "m19": "0061", "m20": "東京都江東区豊洲一丁目２番２７号"},
+            ),
         ),
         good=(*_CLEAN, _example({"m18": "135", "m19": "0061", "m20": "東京都江東区豊洲"})),
         field="address",
@@ -264,7 +275,10 @@ RULES = (
         form=DEPENDANTS,
         towards=PENSION_OFFICE,
         phrase="相関 項番14・18〜20「入力されていること」",
-        bad=(_example(_TO_PENSION_OFFICE, {"m14": None}),),
+        bad=(
+            _example(_TO_PENSION_OFFICE, {"m14": None, "m15": "1234", "m16": "567890"}),
+            _example(_TO_PENSION_OFFICE, {"m14": None}),
+        ),
         good=(*_CLEAN, _example({"m14": None}), _example(_TO_PENSION_OFFICE)),
         field="address",
     ),

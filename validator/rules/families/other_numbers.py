@@ -224,7 +224,9 @@ RULES = (
             "Four and six digits, neither of them all zeros.",
         ),
         ("2200700 項番16・17「'0000'以外であること」",),
-        pl.col("ot_pension") == "shape",
+        # One half of it alone on electronic media is told by EM012, ES001, ED012.
+        (pl.col("ot_pension") == "shape")
+        & ~(pl.col("is_media") & pl.col("pension_number").str.contains("^([0-9]{4}|[0-9]{6})$")),
         (
             Example({"pension_number": "1234-00000"}),
             Example({"pension_number": "0000-123456"}),
