@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,32 @@ def test_a_cell_rule_holds_no_list_and_no_long_formula() -> None:
         assert len(rule.prompt or "") <= 255
     stops = [r for r in sheet.data_validations.dataValidation if r.errorStyle == "stop"]
     assert {r.formula1 for r in stops} == {"ok_my_number", "ok_insured_my_number"}
+
+
+def test_digits_as_text_are_no_error_to_excel() -> None:
+    with zipfile.ZipFile(
+        io.BytesIO(build_template(FORMS.form("shimei_henko"), FORMS.vocabulary))
+    ) as z:
+        sheet = z.read("xl/worksheets/sheet1.xml").decode()
+    last = re.search(
+        r'<ignoredErrors><ignoredError sqref="A2:([A-Z]+)201" numberStoredAsText="1"/>', sheet
+    )
+    assert last is not None
+    assert (
+        last[1]
+        == opened("shimei_henko")[1].cell(1, len(FORMS.form("shimei_henko").field)).column_letter
+    )
+    order = ["<sheetData", "<conditionalFormatting", "<dataValidations", "<pageMargins", "<pageSetup",
+             "<headerFooter", "<ignoredErrors", "<legacyDrawing"]  # fmt: skip
+    assert [sheet.index(part) for part in order] == sorted(sheet.index(part) for part in order)
+
+
+def test_a_drop_down_offers_what_its_form_takes() -> None:
+    lists = {(form.name, f.column): drop_down(f, form) for form in FORMS.all() for f in form.field}
+    assert lists["shimei_henko", "changed_item"] == ("氏名", "フリガナ")
+    assert "6" not in lists["shikaku_shutoku", "acquisition_kind"]
+    assert max(len('"' + ",".join(words) + '"') for words in lists.values()) <= 255
+    assert [word for words in lists.values() for word in words if "," in word or '"' in word] == []
 
 
 def test_the_same_form_gives_the_same_bytes_and_no_twelve_digits() -> None:

@@ -64,7 +64,7 @@ def build_template(form: Form, vocabulary: Vocabulary) -> bytes:
     fields = list(form.field)
     for position, field in enumerate(fields, start=1):
         _header(sheet, position, field, vocabulary.japanese_name(field.column))
-        _column(sheet, position, field)
+        _column(sheet, position, field, form)
         for name, formula in column_names(field, _cell(position)).items():
             book.defined_names[name] = DefinedName(name, attr_text=formula)
         _validate(sheet, position, field, form)
@@ -73,7 +73,7 @@ def build_template(form: Form, vocabulary: Vocabulary) -> bytes:
     book.properties.creator = "shikaku-validator"
     book.properties.title = form.ja[0]
     book.properties.created = book.properties.modified = _STEADY
-    return _saved(book)
+    return _saved(book, f"A2:{get_column_letter(len(fields))}{_LAST}")
 
 
 def _cell(position: int) -> str:
@@ -98,14 +98,19 @@ def _header(sheet: Worksheet, position: int, field: FormField, header: str) -> N
     cell.comment = note
 
 
-def _column(sheet: Worksheet, position: int, field: FormField) -> None:
+def _width(text: str) -> int:
+    return sum(1 if ch.isascii() else 2 for ch in text)
+
+
+def _column(sheet: Worksheet, position: int, field: FormField, form: Form) -> None:
     letter = get_column_letter(position)
     dimension = sheet.column_dimensions[letter]
     header = str(sheet.cell(1, position).value)
-    wide = sum(1 if ch.isascii() else 2 for ch in header)
-    # Headers of more than ten characters stand in two lines.
-    needed = wide + 4 if wide <= 20 else wide // 2 + 6
-    dimension.width = max(needed, _WIDE.get(field.column) or _WIDTHS.get(field.type, 18))
+    wide = _width(header)
+    # Headers of more than twelve characters stand in two lines.
+    needed = wide + 4 if wide <= 24 else wide // 2 + 6
+    offered = max(map(_width, drop_down(field, form)), default=0) + 5
+    dimension.width = max(needed, offered, _WIDE.get(field.column) or _WIDTHS.get(field.type, 18))
     # The whole column is text, so a row that somebody adds below is text as well.
     dimension.number_format = "@"
     dimension.font = Font(name=FONT, size=11)
@@ -146,7 +151,8 @@ def drop_down(field: FormField, form: Form) -> tuple[str, ...]:
         return (form.ja[0],)
     if field.type == "flag":
         return ("要", "否") if field.example in ("要", "否") else ("有", "無")
-    return tuple(shown_word(value) for value in field.codes)
+    # A code of which nobody knows the meaning is read, but not offered.
+    return tuple(shown_word(v) for v in field.codes if v.words or not v.code.isascii())
 
 
 def _highlight(sheet: Worksheet, fields: list[FormField]) -> None:
@@ -188,8 +194,12 @@ def _layout(sheet: Worksheet, form: Form, fields: list[FormField]) -> None:
     sheet.oddFooter.center.text = "&P / &N"
 
 
-def _saved(book: Workbook) -> bytes:
-    """The same bytes for the same form: no clock in the archive."""
+def _saved(book: Workbook, area: str) -> bytes:
+    """The same bytes for the same form: no clock in the archive.
+
+    Excel is told that digits as text are meant in ``area``, so it draws no green corners.
+    """
+    meant = f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
     made, steady = io.BytesIO(), io.BytesIO()
     book.save(made)
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(steady, "w") as new:
@@ -197,6 +207,9 @@ def _saved(book: Workbook) -> bytes:
             part = old.read(name)
             if name == "docProps/core.xml":
                 part = _without_time(part)
+            elif name == "xl/worksheets/sheet1.xml":
+                # In front of the notes: the order of the parts of a sheet is fixed.
+                part = part.replace(b"<legacyDrawing", meant.encode() + b"<legacyDrawing", 1)
             new.writestr(zipfile.ZipInfo(name), part, compress_type=zipfile.ZIP_DEFLATED)
     return steady.getvalue()
 
