@@ -15,13 +15,20 @@ from validator.fields.address.compare import FORMS
 from validator.fields.address.compare.place import kept_apart
 from validator.fields.address.ladder import LONGEST, address_forms
 from validator.fields.levels import agrees
-from validator.fields.text import fold_width
+from validator.fields.text import HYPHENS, SPACES, drop_spaces, fold_width
 from validator.match.levels import ITEMS
-from validator.privacy.mask import blot_numbers, mask_code
+from validator.privacy.mask import holds_number
 
 _SCOPE = ("office_code", "form")
 _SUBMITTED = (*ITEMS, "key_kanji", "key_kana", "birth", "sex_code")
 _HOLDER = ("r_n_kanji", "r_n_kana", "r_n_birth", "r_n_sex", *(f"r_n_{form}" for form in FORMS))
+# Normal form and submitted column of each item but the address.
+_NORMAL = (
+    ("key_kanji", "name_kanji"),
+    ("key_kana", "name_kana"),
+    ("birth", "birth_date"),
+    ("sex_code", "sex"),
+)
 _AGREES = "agrees"
 DIGEST_LENGTH = 32  # hexadecimal digits: 128 bits
 DIGESTS = ("difference", "submitted", "holder")
@@ -55,24 +62,21 @@ def digests(both: pl.DataFrame) -> pl.DataFrame:
     """
     if both.is_empty():
         return pl.DataFrame(schema=DIGEST_SCHEMA)
-    forms = address_forms(both["address"]).select(pl.all().name.prefix("s_"))
+    forms = _forms_of_differing(both)
     scope = [fold_width(pl.col(c)).str.strip_chars() for c in _SCOPE]
-    items = (*_SCOPE, *ITEMS, *(f"r_{item}" for item in ITEMS))
-    texts = both.hstack(forms).select(
+    names = [_given(normal, written) for normal, written in _NORMAL]
+    texts = both.join(forms, on="row", how="left", maintain_order="left").select(
         "row",
-        hides_number=pl.any_horizontal(
-            *(blot_numbers(c) != pl.col(c) for c in items),
-            *(mask_code(c) != pl.col(c) for c in items),
-        ).fill_null(value=False),
+        hides_number=_hides_number(),
         known="known",
-        submitted=_text(*scope, *(part for item in ITEMS for part in _submitted(item))),
+        submitted=_text(*scope, *names, drop_spaces(fold_width(pl.col("address")))),
         differing=_text(
             *scope,
             *(
                 pl.when(agrees(f"level_{item}")).then(pl.lit(_AGREES)).otherwise(part)
-                for item in ITEMS
-                for part in _submitted(item)
+                for (_, item), part in zip(_NORMAL, names, strict=True)
             ),
+            *_address("address", "s_"),
         ),
         holder=_text(
             *scope,
@@ -115,11 +119,19 @@ def _text(*parts: pl.Expr) -> pl.Expr:
     return pl.concat_str(*marked)
 
 
-def _submitted(item: str) -> list[pl.Expr]:
-    if item == "address":
-        return _address("address", "s_")
-    normal = {"name_kanji": "key_kanji", "name_kana": "key_kana", "birth_date": "birth"}
-    return [_given(normal.get(item, "sex_code"), item)]
+def _forms_of_differing(both: pl.DataFrame) -> pl.DataFrame:
+    """``row`` and the comparison forms (``s_``) of the addresses that do not agree."""
+    rows = both.filter(pl.col("known") & ~agrees("level_address")).select("row", "address")
+    forms = address_forms(rows["address"]).select(pl.all().name.prefix("s_"))
+    return rows.select("row").hstack(forms)
+
+
+def _hides_number() -> pl.Expr:
+    """True where one of the items holds, or is, what looks like a My Number."""
+    items = (*_SCOPE, *ITEMS, *(f"r_{item}" for item in ITEMS))
+    whole = pl.concat_str(pl.lit(""), *items, pl.lit(""), separator="|", ignore_nulls=True)
+    bare = fold_width(whole).str.replace_all(f"[{HYPHENS[1:]}\\-]|{SPACES}", "")
+    return holds_number(whole) | bare.str.contains(r"\|[0-9]{11,12}\|")
 
 
 def _given(normal: str, written: str) -> pl.Expr:
@@ -128,9 +140,15 @@ def _given(normal: str, written: str) -> pl.Expr:
 
 
 def _address(written: str, prefix: str) -> list[pl.Expr]:
-    """The comparison forms; which of two towns that they do not tell apart; a text beyond them."""
+    """The comparison forms; which of two towns that they do not tell apart; a text beyond them.
+
+    Of a submitted address that agrees with the registry there are no forms.
+    """
+    text = pl.col(written)
+    if written == "address":
+        text = pl.when(agrees("level_address")).then(pl.lit(_AGREES)).otherwise(text)
     return [
         *(pl.col(f"{prefix}{form}") for form in FORMS),
-        pl.col(written).str.extract(f"({kept_apart()})", 1),
-        pl.when(pl.col(written).str.len_chars() > LONGEST).then(written),
+        text.str.extract(f"({kept_apart()}|^{_AGREES}$)", 1),
+        pl.when(text.str.len_chars() > LONGEST).then(text),
     ]

@@ -35,3 +35,8 @@ def blot_numbers(column: str) -> pl.Expr:
     count here, since a mistyped number is still nearly somebody's.
     """
     return pl.col(column).str.replace_all(_RUN, BLOT)
+
+
+def holds_number(text: pl.Expr) -> pl.Expr:
+    """True where `blot_numbers` would blot something out (never null)."""
+    return text.str.contains(_RUN).fill_null(value=False)

@@ -29,6 +29,7 @@ def write_worklist(checked: Checked, path: Path) -> None:
     """Write the list of a run; where nothing is held or returned it says so."""
     from xlsxwriter import Workbook
 
+    from validator.output.worklist.fast_rows import with_rows
     from validator.output.worklist.guide_sheet import add_guide_sheet
     from validator.output.worklist.main_sheet import add_main_sheet
     from validator.output.worklist.other_sheets import (
@@ -59,13 +60,13 @@ def write_worklist(checked: Checked, path: Path) -> None:
     rows = worklist_rows(checked)
     by_verdict = checked.summary.counts.by_verdict
     left_out = by_verdict["hold"] + by_verdict["return"] - rows.height
-    add_main_sheet(book, styles, rows, left_out=left_out, lang=lang)
+    tables = [add_main_sheet(book, styles, rows, left_out=left_out, lang=lang)]
     found = findings_of(checked, rows)
-    add_findings(book, styles, found, lang)
+    tables.append(add_findings(book, styles, found, lang))
     add_cleared(book, styles, checked)
     add_rules(book, styles, found, checked)
     add_totals(book, styles, rows, checked, rows.height)
     add_guide_sheet(book, styles, lang)
     book.close()
     with open_private(path) as file:
-        file.write(made.getbuffer())
+        file.write(with_rows(made.getvalue(), [table for table in tables if table]))

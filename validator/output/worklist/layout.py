@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
 from validator.output.worklist.styles import Styles
@@ -15,6 +16,11 @@ DAY_ZERO = date(1899, 12, 30)
 LINE_HEIGHT = 15
 _A4 = 9
 _MARGIN = 0.4
+
+
+def as_number(values: pl.Series) -> pl.Series:
+    """Days as a spreadsheet counts them; everything else as it is."""
+    return (values - DAY_ZERO).dt.total_days() if values.dtype == pl.Date else values
 
 
 def page(sheet: Worksheet, *, title: str, head_rows: int) -> None:

@@ -22,7 +22,8 @@ from validator.output.worklist.columns import (
     SHEET,
     Kind,
 )
-from validator.output.worklist.layout import DAY_ZERO, LINE_HEIGHT, page
+from validator.output.worklist.fast_rows import MARKED_SAMPLE, SAMPLE, Cells, Rows
+from validator.output.worklist.layout import LINE_HEIGHT, as_number, page
 from validator.output.worklist.styles import (
     DONE,
     INPUT_FILL,
@@ -74,8 +75,11 @@ _WORDS = {
 
 def add_main_sheet(
     book: Workbook, styles: Styles, rows: pl.DataFrame, *, left_out: int, lang: str
-) -> None:
-    """Fill the sheet with ``rows`` (`rows.worklist_rows`); ``left_out``: records beyond them."""
+) -> Rows | None:
+    """Prepare the sheet for ``rows`` (`rows.worklist_rows`); ``left_out``: records beyond them.
+
+    Returns what `fast_rows.with_rows` has to fill in.
+    """
     words = _WORDS[lang]
     sheet = book.add_worksheet(SHEET)
     sheet.set_row_pixels(0, _HEADER_HEIGHT)
@@ -90,15 +94,10 @@ def add_main_sheet(
         sheet.set_column(place, place, column.width, own, hidden)
         head = styles.input_head if column.kind is Kind.INPUT else styles.head
         sheet.write_string(0, place, column.header, head)
-        if column.kind in (Kind.TEXT, Kind.HIDDEN):
-            _write_texts(sheet, place, rows[column.header], styles)
-        elif column.kind is Kind.SIDES:
-            item = next(i for i in ITEMS if ITEM_HEADERS[i] == column.header)
-            _write_sides(sheet, place, rows[column.header], rows[f"differs_{item}"], styles)
-        elif column.kind is not Kind.INPUT:
-            _write_numbers(sheet, place, rows[column.header], own)
-    for position, lines in enumerate(rows["lines"].to_list(), start=1):
-        sheet.set_row(position, LINE_HEIGHT * lines + 4)
+        if rows.height and column.kind is not Kind.INPUT:
+            sheet.write_blank(SAMPLE, place, None, own)
+            if column.kind is Kind.SIDES:
+                sheet.write_blank(MARKED_SAMPLE, place, None, styles.marked)
     last = max(rows.height, _FEWEST_ROWS)
     if not rows.height:
         sheet.write_string(1, 3, words["nothing"], styles.made(bold=True))
@@ -114,31 +113,20 @@ def add_main_sheet(
     sheet.print_area(0, 0, rows.height + (1 if left_out else 0) or 1, HEADERS.index(RECORD_ID))
     sheet.protect("", _PROTECTION)
     sheet.activate()
+    return _filling(rows) if rows.height else None
 
 
-def _write_texts(sheet: Worksheet, place: int, texts: pl.Series, styles: Styles) -> None:
-    style = styles.text
-    for row, text in enumerate(texts.to_list(), start=1):
-        if text:
-            sheet.write_string(row, place, text, style)
-
-
-def _write_sides(
-    sheet: Worksheet, place: int, texts: pl.Series, differs: pl.Series, styles: Styles
-) -> None:
-    plain, marked = styles.text, styles.marked
-    pairs = zip(texts.to_list(), differs.to_list(), strict=True)
-    for row, (text, differ) in enumerate(pairs, start=1):
-        if text:
-            sheet.write_string(row, place, text, marked if differ else plain)
-
-
-def _write_numbers(sheet: Worksheet, place: int, values: pl.Series, style: object) -> None:
-    if values.dtype == pl.Date:
-        values = (values - DAY_ZERO).dt.total_days()
-    for row, value in enumerate(values.to_list(), start=1):
-        if value is not None:
-            sheet.write_number(row, place, value, style)
+def _filling(rows: pl.DataFrame) -> Rows:
+    differs = {ITEM_HEADERS[item]: rows[f"differs_{item}"] for item in ITEMS}
+    return Rows(
+        1,
+        [
+            Cells(place, as_number(rows[column.header]), differs.get(column.header))
+            for place, column in enumerate(COLUMNS)
+            if column.kind is not Kind.INPUT
+        ],
+        rows["lines"].cast(pl.Int64) * LINE_HEIGHT + 4,
+    )
 
 
 def _area(header: str, last: int) -> str:

@@ -20,6 +20,7 @@ from validator.output.worklist.columns import (
     RULES_SHEET,
     TOTALS_SHEET,
 )
+from validator.output.worklist.fast_rows import SAMPLE, Cells, Rows
 from validator.output.worklist.layout import add_table, page
 from validator.output.worklist.styles import LATE, Styles
 from validator.output.worklist.texts import safe, words
@@ -49,14 +50,17 @@ def findings_of(checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
     return safe(table, ["suggestion"])
 
 
-def add_findings(book: Workbook, styles: Styles, found: pl.DataFrame, lang: str) -> None:
-    """「明細」: one row a finding."""
+def add_findings(book: Workbook, styles: Styles, found: pl.DataFrame, lang: str) -> Rows | None:
+    """「明細」: one row a finding; what `fast_rows.with_rows` has to fill in."""
     sheet = book.add_worksheet(FINDINGS_SHEET)
     heads = ("順", "record_id", "行", "項目", "コード", "重大度", "内容", "直し方", "提案")
     widths = (6, 20, 7, 16, 9, 8, 52, 46, 30)
     for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(place, place, width, styles.text)
+        own = styles.count if head in ("順", "行") else styles.text
+        sheet.set_column(place, place, width, own)
         sheet.write_string(0, place, head, styles.head)
+        if found.height:
+            sheet.write_blank(SAMPLE, place, None, own)
     shown = found.head(MOST_FINDINGS).select(
         "order",
         "record_id",
@@ -68,15 +72,6 @@ def add_findings(book: Workbook, styles: Styles, found: pl.DataFrame, lang: str)
         "hint",
         "suggestion",
     )
-    for place, series in enumerate(shown.iter_columns()):
-        number = series.dtype.is_numeric()
-        for row, value in enumerate(series.to_list(), start=1):
-            if value is None:
-                continue
-            if number:
-                sheet.write_number(row, place, value, styles.count)
-            else:
-                sheet.write_string(row, place, value, styles.text)
     if found.height > MOST_FINDINGS:
         sheet.write_string(
             MOST_FINDINGS + 1,
@@ -96,6 +91,8 @@ def add_findings(book: Workbook, styles: Styles, found: pl.DataFrame, lang: str)
     sheet.freeze_panes(1, 2)
     page(sheet, title=FINDINGS_SHEET, head_rows=1)
     sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
+    columns = [Cells(place, series) for place, series in enumerate(shown.iter_columns())]
+    return Rows(2, columns) if shown.height else None
 
 
 def add_cleared(book: Workbook, styles: Styles, checked: Checked) -> None:

@@ -13,7 +13,6 @@ from validator.resources import load_toml
 # A cell of a spreadsheet takes 32,767 characters; nobody reads more than this.
 LONGEST = 400
 _HIDDEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]|_x[0-9A-Fa-f]{4}_"
-_WIDE = r"[^\x00-\x7f｡-ﾟ]"
 
 
 def words(table: str, group: str, lang: str) -> dict[str, str]:
@@ -45,17 +44,12 @@ def safe(frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     return frame.with_columns(pl.when(long).then(cut).otherwise(pl.col(columns)).name.keep())
 
 
-def width(column: str) -> pl.Expr:
-    """Half-width characters that a text takes; those of East Asia take two."""
-    text = pl.col(column)
-    return text.str.len_chars() + text.str.count_matches(_WIDE)
-
-
 def lines(column: str, available: int) -> pl.Expr:
-    """Lines that a text takes in a cell of that width (null counts as one)."""
-    wide = pl.element().str.len_chars() + pl.element().str.count_matches(_WIDE)
-    # A word or a full-width character that does not fit goes to the next line whole.
-    per_line = (wide / max(1, available - 1)).ceil().clip(1)
+    """Lines that a text takes in a cell of that many half-width characters (null counts as one)."""
+    text = pl.element()
+    # In UTF-8 a character of East Asia has three bytes and takes two places.
+    wide = (text.str.len_chars() + text.str.len_bytes() + 1) // 2
+    per_line = ((wide + available - 2) // max(1, available - 1)).clip(1)
     total = pl.col(column).str.split("\n").list.eval(per_line).list.sum()
     return total.fill_null(1).cast(pl.UInt16)
 
