@@ -41,6 +41,7 @@ def write_worklist(checked: Checked, path: Path) -> None:
     )
     from validator.output.worklist.rows import worklist_rows
     from validator.output.worklist.styles import Styles
+    from validator.output.worklist.texts import field_names
 
     lang = checked.settings.lang
     made = io.BytesIO()
@@ -62,7 +63,7 @@ def write_worklist(checked: Checked, path: Path) -> None:
     left_out = by_verdict["hold"] + by_verdict["return"] - rows.height
     tables = [add_main_sheet(book, styles, rows, left_out=left_out, lang=lang)]
     found = findings_of(checked, rows)
-    tables.append(add_findings(book, styles, found, lang))
+    tables.append(add_findings(book, styles, found, field_names(checked), lang))
     add_cleared(book, styles, checked)
     add_rules(book, styles, found, checked)
     add_totals(book, styles, rows, checked, rows.height)

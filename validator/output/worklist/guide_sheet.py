@@ -77,7 +77,7 @@ _DECISIONS = (
 def add_guide_sheet(book: Workbook, styles: Styles, lang: str) -> None:
     """Fill the sheet, and name the list of reasons for the drop-down."""
     sheet = book.add_worksheet(GUIDE_SHEET)
-    widths = (22, 92)
+    widths = (36, 88)
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width, styles.text)
     sheet.write_string(0, 0, GUIDE_SHEET, styles.title)

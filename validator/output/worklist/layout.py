@@ -13,7 +13,7 @@ from validator.output.worklist.texts import text_width
 
 # Day 0 of a spreadsheet's calendar, as it counts since 1900-03-01.
 DAY_ZERO = date(1899, 12, 30)
-LINE_HEIGHT = 15
+LINE_HEIGHT = 17
 _A4 = 9
 _MARGIN = 0.4
 
@@ -50,9 +50,11 @@ def add_table(
         height = 1
         for place, value in enumerate(row):
             if isinstance(value, int):
-                sheet.write_number(position, place, value, styles.count)
-            elif value:
-                sheet.write_string(position, place, value, styles.text)
+                sheet.write_number(position, place, value, styles.number)
+            elif not value:
+                sheet.write_blank(position, place, None, styles.cell)
+            else:
+                sheet.write_string(position, place, value, styles.cell)
                 height = max(height, _lines(value, widths[place]))
         if height > 1:
             sheet.set_row(position, LINE_HEIGHT * height + 4)

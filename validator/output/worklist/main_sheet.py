@@ -17,6 +17,7 @@ from validator.output.worklist.columns import (
     DUE_WORDS,
     HEADERS,
     ITEM_HEADERS,
+    PRINTED_TO,
     REASON,
     RECORD_ID,
     SHEET,
@@ -37,7 +38,7 @@ from validator.output.worklist.styles import (
 REASONS_NAME = "理由の一覧"
 # Rows that a clerk may still fill in below an empty list.
 _FEWEST_ROWS = 20
-_HEADER_HEIGHT = 34
+_HEADER_HEIGHT = 44
 _LETTER = {header: xl_col_to_name(place) for place, header in enumerate(HEADERS)}
 _PROTECTION = {
     "autofilter": True,
@@ -110,7 +111,7 @@ def add_main_sheet(
     sheet.freeze_panes(1, 1)
     sheet.set_zoom(90)
     page(sheet, title=SHEET, head_rows=1)
-    sheet.print_area(0, 0, rows.height + (1 if left_out else 0) or 1, HEADERS.index(RECORD_ID))
+    sheet.print_area(0, 0, rows.height + (1 if left_out else 0) or 1, HEADERS.index(PRINTED_TO))
     sheet.protect("", _PROTECTION)
     sheet.activate()
     return _filling(rows) if rows.height else None

@@ -16,14 +16,13 @@ from validator.output.worklist.before import entry_words
 from validator.output.worklist.columns import (
     CLEARED_SHEET,
     FINDINGS_SHEET,
-    ITEM_HEADERS,
     RULES_SHEET,
     TOTALS_SHEET,
 )
 from validator.output.worklist.fast_rows import SAMPLE, Cells, Rows
-from validator.output.worklist.layout import add_table, page
+from validator.output.worklist.layout import LINE_HEIGHT, add_table, page
 from validator.output.worklist.styles import LATE, Styles
-from validator.output.worklist.texts import safe, words
+from validator.output.worklist.texts import field_names, lines, safe, words
 from validator.rules.model import Rule
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ _SEVERITIES = {
     "warning": {"ja": "注意", "en": "warning"},
     "info": {"ja": "参考", "en": "info"},
 }
-_FIELD_NAMES = {**ITEM_HEADERS, "my_number": "個人番号"}
 Pairs = list[tuple[str, int]]
 
 
@@ -50,8 +48,13 @@ def findings_of(checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
     return safe(table, ["suggestion"])
 
 
-def add_findings(book: Workbook, styles: Styles, found: pl.DataFrame, lang: str) -> Rows | None:
-    """「明細」: one row a finding; what `fast_rows.with_rows` has to fill in."""
+def add_findings(
+    book: Workbook, styles: Styles, found: pl.DataFrame, fields: dict[str, str], lang: str
+) -> Rows | None:
+    """「明細」: one row a finding; what `fast_rows.with_rows` has to fill in.
+
+    ``fields``: Japanese names of columns.
+    """
     sheet = book.add_worksheet(FINDINGS_SHEET)
     heads = ("順", "record_id", "行", "項目", "コード", "重大度", "内容", "直し方", "提案")
     widths = (6, 20, 7, 16, 9, 8, 52, 46, 30)
@@ -65,7 +68,7 @@ def add_findings(book: Workbook, styles: Styles, found: pl.DataFrame, lang: str)
         "order",
         "record_id",
         "line",
-        pl.col("field").replace(_FIELD_NAMES),
+        pl.col("field").replace(fields),
         "code",
         pl.col("severity").replace({k: v[lang] for k, v in _SEVERITIES.items()}),
         "message",
@@ -92,7 +95,10 @@ def add_findings(book: Workbook, styles: Styles, found: pl.DataFrame, lang: str)
     page(sheet, title=FINDINGS_SHEET, head_rows=1)
     sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
     columns = [Cells(place, series) for place, series in enumerate(shown.iter_columns())]
-    return Rows(2, columns) if shown.height else None
+    texts = {"message": widths[6], "hint": widths[7], "suggestion": widths[8]}
+    highest = pl.max_horizontal(lines(column, width) for column, width in texts.items())
+    heights = shown.select(highest.cast(pl.Int64) * LINE_HEIGHT + 4).to_series()
+    return Rows(2, columns, heights) if shown.height else None
 
 
 def add_cleared(book: Workbook, styles: Styles, checked: Checked) -> None:
@@ -137,9 +143,10 @@ def add_rules(book: Workbook, styles: Styles, found: pl.DataFrame, checked: Chec
     by_code: dict[str, Rule] = {rule.code: rule for rule in checked.settings.rules}
     counted = found.group_by("code").len().sort(["len", "code"], descending=[True, False])
     rows = []
+    fields = field_names(checked)
     for code, n in counted.iter_rows():
         rule = by_code[code]
-        field = _FIELD_NAMES.get(rule.field or "", rule.field or "")
+        field = fields.get(rule.field or "", rule.field or "")
         rows.append(
             (
                 *(code, field, _SEVERITIES[rule.severity.value][lang], n, rule.why.get(lang)),
@@ -165,7 +172,7 @@ def add_totals(
     sheet = book.add_worksheet(TOTALS_SHEET)
     sheet.set_column(0, 0, 44, styles.text)
     sheet.set_column(1, 1, 12, styles.count)
-    sheet.set_column(2, 2, 70, styles.text)
+    sheet.set_column(2, 6, 12, styles.text)
     sheet.write_string(0, 0, TOTALS_SHEET, styles.title)
     sheet.set_row(0, 28)
     counts, used = checked.summary.counts, checked.summary.provenance
@@ -208,7 +215,7 @@ def add_totals(
     ).iter_rows():
         top += 1
         sheet.write_string(top, 0, name, styles.text)
-        sheet.write_string(top, 2, value, styles.text)
+        sheet.write_string(top, 1, value, styles.fact)
     page(sheet, title=TOTALS_SHEET, head_rows=0)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from validator.fields.levels import DIFFERS, Level
+from validator.hold.decide import Verdict
 from validator.hold.difference import digests
 from validator.hold.repair_words import repair_sentence
 from validator.ledger.decisions import keyed_digests
@@ -25,8 +26,9 @@ from validator.output.worklist.columns import (
     Kind,
 )
 from validator.output.worklist.seal import RowKey, seal
-from validator.output.worklist.texts import lines, safe, worded, words
+from validator.output.worklist.texts import field_names, lines, safe, worded, words
 from validator.resources import load_toml
+from validator.rules.model import Effect
 
 if TYPE_CHECKING:
     from validator.checking import Checked
@@ -39,7 +41,7 @@ _CLEARS = {
     "with_proof": {"ja": "理由と書類", "en": "reason and document"},
     "no": {"ja": "できません", "en": "cannot be cleared"},
 }
-_NUMBER = {"ja": "個人番号", "en": "My Number"}
+_NUMBER = "個人番号"
 _BLANK = {"ja": "(空欄)", "en": "(blank)"}
 _SIDES = {"ja": ("届 ", "台 "), "en": ("F ", "R ")}
 _PROOF = {"ja": "書類: ", "en": "proof: "}
@@ -61,7 +63,8 @@ def worklist_rows(checked: Checked) -> pl.DataFrame:
     people = flagged_people(checked).head(MOST_ROWS)
     by_record = checked.judged.records.select("record_id", "row", "source")
     people = people.join(by_record, on="record_id", how="left", maintain_order="left")
-    people = people.join(_suggestions(checked), on="record_id", how="left", maintain_order="left")
+    for more in (_suggestions(checked), _faulty_fields(checked)):
+        people = people.join(more, on="record_id", how="left", maintain_order="left")
     people = decisions_before(_with_keys(people, checked), checked.memory, lang)
     people = safe(people, [*_AS_GIVEN, *(c for c in people.columns if c.startswith(_BOTH))])
     shown = people.select(
@@ -131,6 +134,24 @@ def _suggestions(checked: Checked) -> pl.DataFrame:
     )
 
 
+def _faulty_fields(checked: Checked) -> pl.DataFrame:
+    """``record_id`` and ``fields``: the items for which a record goes back, in words."""
+    names = field_names(checked)
+    returning = {
+        rule.code: names[rule.field]
+        for rule in checked.settings.rules
+        if rule.effect is Effect.RETURN and rule.field in names
+    }
+    word = pl.col("code").replace_strict(returning, default=None, return_dtype=pl.String)
+    return (
+        checked.judged.findings.filter(pl.col("verdict") == Verdict.RETURN.value)
+        .select("record_id", field=word)
+        .drop_nulls()
+        .group_by("record_id", maintain_order=True)
+        .agg(fields=pl.col("field").unique(maintain_order=True).str.join("\n"))
+    )
+
+
 def _queue(as_of: date, lang: str) -> list[pl.Expr]:
     left = (pl.col("due_on") - pl.lit(as_of)).dt.total_days()
     late, today, days = (
@@ -164,14 +185,7 @@ def _reasons(checked: Checked, lang: str) -> list[pl.Expr]:
         .list.join("、" if lang == "ja" else ", ")
     )
     opening, closing = ("(", ")")
-    names = {item: ITEM_HEADERS[item] for item in ITEMS}
-    number = pl.col("level_my_number").is_in([Level.DIFFERENT.value, Level.BLANK.value])
-    # A blank item is a fault only where the record goes back.
-    bad = {
-        item: pl.col(f"level_{item}").is_in(DIFFERS)
-        | ((pl.col(f"level_{item}") == Level.BLANK.value) & (pl.col("verdict") == "return"))
-        for item in ITEMS
-    }
+    number = pl.col("level_my_number") == Level.DIFFERENT.value
     return [
         pl.col("verdict").replace({v: w[lang] for v, w in _VERDICTS.items()}).alias("判定区分"),
         worded("hold_class", titles).alias("保留区分"),
@@ -181,11 +195,17 @@ def _reasons(checked: Checked, lang: str) -> list[pl.Expr]:
             ignore_nulls=True,
         ).alias("原因"),
         (pl.col("same_person") * 100).floor().cast(pl.Int64).alias("同一人らしさ"),
-        pl.concat_str(
-            pl.when(number).then(pl.lit(_NUMBER[lang])),
-            *(pl.when(bad[item]).then(pl.lit(names[item])) for item in ITEMS),
-            separator="\n",
-            ignore_nulls=True,
+        pl.coalesce(
+            "fields",
+            pl.concat_str(
+                pl.when(number).then(pl.lit(_NUMBER)),
+                *(
+                    pl.when(pl.col(f"level_{item}").is_in(DIFFERS)).then(pl.lit(ITEM_HEADERS[item]))
+                    for item in ITEMS
+                ),
+                separator="\n",
+                ignore_nulls=True,
+            ),
         ).alias("異なる項目"),
     ]
 

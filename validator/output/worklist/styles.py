@@ -9,13 +9,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 FONT = "Yu Gothic"
-_SIZE = 10
+_SIZE = 11
 NAVY, GREEN, GREY, PALE = "#1F4E79", "#1E6B3C", "#595959", "#F2F2F2"
 DIFFERS_FILL, INPUT_FILL = "#FFF2CC", "#E8F4EA"
 LATE = {"bg_color": "#F8CBAD", "font_color": "#7F1D00", "bold": True}
 SOON = {"bg_color": "#FFE699", "font_color": "#5C4400"}
 RETURNED = {"bg_color": "#E4DFEC", "font_color": "#3F2A63"}
 DONE = {"bg_color": "#D9D9D9"}
+_BELOW = {"bottom": 1, "bottom_color": "#D9D9D9"}
 LINE = {"border": 1, "border_color": "#BFBFBF"}
 
 
@@ -56,6 +57,21 @@ class Styles:
     def text(self) -> Format:
         """Text as it is, in as many lines as it takes."""
         return self.made(text_wrap=True, num_format="@")
+
+    @cached_property
+    def cell(self) -> Format:
+        """Text in a table, with a line below."""
+        return self.made(text_wrap=True, num_format="@", **_BELOW)
+
+    @cached_property
+    def number(self) -> Format:
+        """A whole number in a table, with a line below."""
+        return self.made(num_format="#,##0", align="center", **_BELOW)
+
+    @cached_property
+    def fact(self) -> Format:
+        """A value beside its name, in one line."""
+        return self.made(num_format="@", align="left")
 
     @cached_property
     def marked(self) -> Format:

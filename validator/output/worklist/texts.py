@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from validator.output.worklist.columns import ITEM_HEADERS
 from validator.privacy.mask import blot_numbers
 from validator.privacy.visible import visible
 from validator.resources import load_toml
+
+if TYPE_CHECKING:
+    from validator.checking import Checked
 
 # A cell of a spreadsheet takes 32,767 characters; nobody reads more than this.
 LONGEST = 400
@@ -42,6 +47,13 @@ def safe(frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     long = pl.col(columns).str.len_chars() > LONGEST
     cut = pl.col(columns).str.slice(0, LONGEST) + pl.lit("…")
     return frame.with_columns(pl.when(long).then(cut).otherwise(pl.col(columns)).name.keep())
+
+
+def field_names(checked: Checked) -> dict[str, str]:
+    """Column → what it is called in Japanese."""
+    vocabulary = checked.settings.forms.vocabulary
+    named = {name: vocabulary.japanese_name(name) for name in vocabulary.names}
+    return {**named, **ITEM_HEADERS, "my_number": "個人番号"}
 
 
 def lines(column: str, available: int) -> pl.Expr:
