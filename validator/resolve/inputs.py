@@ -27,7 +27,7 @@ _WORDS = {
     "照会中": Decision.ASKED, "照会": Decision.ASKED, "asked": Decision.ASKED,
 }  # fmt: skip
 # A serial day of a spreadsheet, of 2009 to 2064.
-_SERIAL = re.compile(r"[4-5]\d{4}", re.ASCII)
+_SERIAL = re.compile(r"([4-5]\d{4})(?:\.\d+)?", re.ASCII)
 _WEEKDAY = re.compile(r"[(（][月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日?$")
 _LONGEST_NAME, _LONGEST_REASON = 60, 400
 
@@ -55,7 +55,7 @@ def read_filled(row: ListedRow) -> Filled | Refusal | None:
     decision = _WORDS.get(_folded(written).removesuffix("み"))
     if decision is None:
         return Refusal.UNKNOWN_DECISION
-    if _has_number(reason_text, clerk):
+    if _has_number(row.text(REASON), row.text(CLERK)):
         return Refusal.NUMBER_IN_TEXT
     if len(clerk) > _LONGEST_NAME or len(reason_text) > _LONGEST_REASON:
         return Refusal.TOO_LONG
@@ -81,8 +81,8 @@ def read_day(cell: object) -> date | None:
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
         return None
     text = unicodedata.normalize("NFKC", cell_text(cell)).strip()
-    if _SERIAL.fullmatch(text):
-        return DAY_ZERO + timedelta(days=int(text))
+    if serial := _SERIAL.fullmatch(text):
+        return DAY_ZERO + timedelta(days=int(serial[1]))
     return parse_date(_WEEKDAY.sub("", text).strip()).day
 
 
