@@ -11,17 +11,18 @@ import contextlib
 import sys
 from base64 import b64encode
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from markupsafe import Markup, escape
 
 from validator.output.staging import open_private
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
     from jinja2.bccache import Bucket
-    from markupsafe import Markup
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
@@ -40,10 +41,9 @@ class Worded(Protocol):
         """English."""
 
 
+@lru_cache(maxsize=4096)
 def both(ja: str, en: str) -> Markup:
     """The text in both languages, of which the page shows one."""
-    from markupsafe import Markup, escape
-
     if ja == en:
         return escape(ja)
     # Joined, not formatted: a page has thousands of them.
@@ -77,8 +77,6 @@ def broken(text: str) -> Markup:
 
     No six digits of it stand together, as a part of a My Number would.
     """
-    from markupsafe import Markup, escape
-
     return Markup("<wbr>").join(escape(text[at : at + 4]) for at in range(0, len(text), 4))
 
 
@@ -147,8 +145,6 @@ def _asset(name: str) -> tuple[str, str]:
 
 def render_page(template: str, *, lang: str = "ja", **context: object) -> str:
     """The page ``template`` with ``lang`` (ja or en) shown first."""
-    from markupsafe import Markup
-
     style, style_hash = _asset("page.css")
     script, script_hash = _asset("page.js")
     return (
