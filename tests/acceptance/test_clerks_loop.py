@@ -98,6 +98,11 @@ def test_cleared_once_is_not_held_again(
     summary = json.loads((tmp_path / "two" / "summary.json").read_text(encoding="utf-8"))
     assert summary["counts"]["cleared"] == 3
     assert summary["provenance"]["ledger"]["clearances"] == 3
+    report = (tmp_path / "two" / "report.html").read_text(encoding="utf-8")
+    assert "前に本人確認済のため、保留にしなかったもの" in report
+    assert all(message in report for message in said.values())
+    assert "鈴木" not in report
+    assert "本人確認済のため" not in (tmp_path / "one" / "report.html").read_text(encoding="utf-8")
     sheet = openpyxl.load_workbook(tmp_path / "two" / "worklist.xlsx")["作業一覧"]
     rows = [
         dict(zip([c.value for c in sheet[1]], r, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,10 @@ from validator.output.html.charts import Step, Waterfall
 from validator.output.html.differences import Difference
 from validator.output.html.page import worded
 from validator.output.html.queue import Line
+from validator.output.html.rules_used import said
 from validator.output.words import ITEM_NAMES, LEVELS, SEVERITIES, code_word
 from validator.resources import load_toml
 from validator.rules.model import Rule, Text
-
-_PARAM = re.compile(r"\{\w+\}")
-_UNKNOWN = "…"
 
 
 @dataclass(frozen=True)
@@ -80,28 +77,27 @@ def cards(
     in order; ``message`` is in ``lang``.
     """
     by_code = {rule.code: rule for rule in rules}
-    said: dict[str, list[FindingLine]] = {}
+    findings_of: dict[str, list[FindingLine]] = {}
     for record, code, message in findings.select("record_id", "code", "message").iter_rows():
-        said.setdefault(record, []).append(_finding(by_code[code], message, lang))
+        findings_of.setdefault(record, []).append(_finding(by_code[code], message, lang))
     clear = {row.id: row.clear for row in policy.classes}
     return [
-        _card(row, line, tuple(said.get(row["record_id"], ())), shown, clear)
+        _card(row, line, tuple(findings_of.get(row["record_id"], ())), shown, clear)
         for row, line in zip(people.iter_rows(named=True), lines, strict=True)
     ]
 
 
 def _finding(rule: Rule, message: str, lang: str) -> FindingLine:
-    # The words of the facts are there in the language of the run only.
-    other = _PARAM.sub(_UNKNOWN, rule.message.en if lang == "ja" else rule.message.ja)
-    text = Text(message, other) if lang == "ja" else Text(other, message)
     severity = rule.severity.value
-    return FindingLine(rule.code, severity, SEVERITIES[severity], text, rule.hint)
+    return FindingLine(
+        rule.code, severity, SEVERITIES[severity], said(rule, message, lang), rule.hint
+    )
 
 
 def _card(
     row: Mapping[str, Any],
     line: Line,
-    said: tuple[FindingLine, ...],
+    findings: tuple[FindingLine, ...],
     shown: Mapping[tuple[str, str], Difference],
     clear: Mapping[str, str],
 ) -> Card:
@@ -112,7 +108,7 @@ def _card(
         items=tuple(_item(row, item, shown) for item in ITEMS),
         waterfall=_waterfall(row),
         other=code_word("evidence", "others", row["other"]) if row["other"] else None,
-        findings=said,
+        findings=findings,
         document=code_word("causes", "documents", cause["document"]),
         ask=None if cause["ask"] == "none" else code_word("causes", "asks", cause["ask"]),
         repair=_repair(row),

@@ -12,6 +12,7 @@ from validator.ledger.history import batch_token
 from validator.output.flagged import flagged_people
 from validator.output.html.cards import cards
 from validator.output.html.changes import changes
+from validator.output.html.cleared import cleared
 from validator.output.html.differences import differences
 from validator.output.html.overview import overview, sender_faults
 from validator.output.html.page import render_page, write_page
@@ -85,6 +86,7 @@ def _context(checked: Checked, before: pl.DataFrame | None, people: pl.DataFrame
         "more_causes": more_causes,
         "offices": offices(checked, flagged),
         "deadlines": due,
+        "cleared": cleared(checked),
         "lines": queue(list(people.iter_rows(named=True)), settings.as_of, titles, _forms(checked)),
         "flagged": flagged.height,
         "rules": rules_used(checked),

@@ -35,6 +35,15 @@ class RuleUsed:
     inferred: bool
 
 
+def said(rule: Rule, message: str, lang: str) -> Text:
+    """What a finding says: the message of the run, and the rule's own words in the other language.
+
+    The words that a message is filled with are there in the language of the run only.
+    """
+    other = _PARAM.sub("…", rule.message.en if lang == "ja" else rule.message.ja)
+    return Text(message, other) if lang == "ja" else Text(other, message)
+
+
 def _day(match: re.Match[str]) -> str:
     """The day of a notice, in another form than the days of people."""
     year, month, day = map(int, match.groups())
