@@ -20,6 +20,7 @@ from validator.fields.prepare import add_name_keys, prepare
 from validator.fields.reading_facts import add_reading_facts
 from validator.forms.field_facts import add_field_facts
 from validator.forms.load import Forms, default_forms
+from validator.forms.notice import notice_asked
 from validator.hold.clearing import CLEARING_SCHEMA, Clearances, was_cleared
 from validator.hold.decide import Verdict, add_conditions, decide
 from validator.hold.difference import sides
@@ -48,6 +49,7 @@ DAYS_TO_REGISTER = 5
 BATCH_FLAGS = (*FLAGS, *FAMILY_FLAGS, *COMPANION_FLAGS)
 # What the ledger would say of a record, if it were asked.
 _UNASKED = [(name, dtype) for name, dtype in CLEARING_SCHEMA.items() if name != "row"]
+_MADE = ("received_on", "due_on", "findings", "notice_expected")
 # Columns that reach the reports as submitted: a swapped column must not carry a number there.
 _FREE_TEXT = ("office_code", "sheet")
 
@@ -70,7 +72,7 @@ RECORD_COLUMNS = (
     *(f"level_{item}" for item in ITEMS),
     "findings",
     # Behind the columns of the contract, whose order stays.
-    *("cause_detail", "repair", "repair_matches", "queue_position"),
+    *("cause_detail", "repair", "repair_matches", "queue_position", "notice_expected"),
 )
 
 
@@ -256,15 +258,12 @@ def _records(facts: pl.DataFrame) -> pl.DataFrame:
         "row",
         "source",
         "line_index",
-        *(
-            pl.col(c)
-            for c in RECORD_COLUMNS
-            if c not in ("received_on", "due_on", "findings", *EXPLAINED, *_FREE_TEXT)
-        ),
+        *(pl.col(c) for c in RECORD_COLUMNS if c not in (*_MADE, *EXPLAINED, *_FREE_TEXT)),
         *(mask_code(column) for column in _FREE_TEXT),
         received_on="received",
         due_on=pl.col("received").dt.offset_by(f"{DAYS_TO_REGISTER}d"),
         findings=pl.col("findings").fill_null([]),
+        notice_expected=(pl.col("verdict") == Verdict.PASS.value) & notice_asked(),
     )
 
 

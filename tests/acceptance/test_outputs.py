@@ -42,6 +42,7 @@ RECORDS = {
     "level_name_kana": pl.String, "level_birth_date": pl.String, "level_sex": pl.String, "level_address": pl.String,
     "findings": pl.List(pl.String),
     "cause_detail": pl.String, "repair": pl.String, "repair_matches": pl.UInt8, "queue_position": pl.UInt32,
+    "notice_expected": pl.Boolean,
 }  # fmt: skip
 FINDINGS = [
     "record_id",

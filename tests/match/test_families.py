@@ -209,6 +209,19 @@ def test_a_certificate_of_another_membership_has_another_order() -> None:
     ] == {1}
 
 
+def test_another_employer_or_another_number_is_another_membership() -> None:
+    before = {**TARO, "form": "kakuninsho_funshitsu", "is_addition": False, "office_code": "1",
+              "received": date(2026, 11, 21)}  # fmt: skip
+    assert family(loss(20, office_code="1"), before)["loss_filed_before"] == {1}
+    assert family(loss(20), before)["loss_filed_before"] == {1}
+    assert family(loss(20, office_code="2"), before)["loss_filed_before"] == set()
+    assert family(loss(20, insured_number="99"), before)["loss_filed_before"] == set()
+    after = {**before, "form": "kakuninsho_funshitsu_soshitsugo", "lost": date(2026, 11, 11),
+             "received": date(2026, 11, 19)}  # fmt: skip
+    assert family(loss(20, office_code="1"), after)["loss_filed_later"] == {1}
+    assert family(loss(20, office_code="2"), after)["loss_filed_later"] == set()
+
+
 def test_a_removed_dependant_and_a_namesake_with_another_number() -> None:
     removed = {**HANAKO, "is_addition": False, "is_removal": True, "event": date(2026, 11, 1),
                "received": date(2026, 11, 3)}  # fmt: skip

@@ -26,7 +26,7 @@ from validator.resources import load_toml
 _CONDITIONS = (
     *("BD007", "BD009", "FM002", "FM009"),
     *("QA001", "QA003", "QA004", "QA005", "QA006", "QA007", "QA008", "QA009", "QA010"),
-    *("QA034", "QA044"),
+    *("QA034", "QA044", "FA007", "FA008"),
 )
 _USUAL = ("dictionary", "lattice")
 # Below it a record speaks for two people.

@@ -127,13 +127,25 @@ def _with_losses(keys: pl.DataFrame, form: str) -> pl.DataFrame:
             loss_received="received",
             loss_on=pl.coalesce("lost", "event"),
             loss_number="number",
+            loss_office="office_code",
+            loss_insured="insured_number",
         ),
         on="row",
     )
     met = (
         person_keys(reports)
         .join(filed.drop("row"), on="key")
-        .join(reports.select("row", "received", "lost", "number"), on="row")
+        .join(
+            reports.select("row", "received", "lost", "number", "office_code", "insured_number"),
+            on="row",
+        )
+    )
+    # Another employer's form, or another 番号, is another membership.
+    met = met.filter(
+        *(
+            (pl.col(own) == pl.col(other)).fill_null(value=True)
+            for own, other in (("office_code", "loss_office"), ("insured_number", "loss_insured"))
+        )
     )
     # One kana name and birth date with two numbers are two people.
     namesakes = pl.col("key").str.starts_with("p|") & (pl.col("number") != pl.col("loss_number"))

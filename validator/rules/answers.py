@@ -50,7 +50,7 @@ class Answer:
 def answers(rules: Sequence[Rule]) -> tuple[Answer, ...]:
     """All answers with the rules among ``rules`` that cite them."""
     table = load_toml(_TABLE)
-    outputs, later = _texts(table["output"]), _texts(table["later"])
+    outputs, later = _texts(table["output"]), _texts(table.get("later", {}))
     return tuple(
         Answer(
             number=row["number"],
