@@ -2,9 +2,11 @@
 
 import json
 
+import openpyxl
 import pytest
 
-from nightly.site import holds, person
+from nightly.site import PEOPLE, holds, person
+from validator.cli.main import main
 
 KANA = {"name_kana": "シケン　ハルコ"}
 MOVED = {"address": "大阪府大阪市北区梅田一丁目1番1号"}
@@ -14,6 +16,16 @@ QUIET = {"low_percent": 0, "high_percent": 9999, "acknowledge_hours": 9999}
 @pytest.fixture(autouse=True)
 def quiet(site):
     site.settings |= QUIET
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*words):
+        capsys.readouterr()
+        assert main(list(words)) == 0
+        return capsys.readouterr().out
+
+    return call
 
 
 def states(site):
@@ -70,13 +82,20 @@ def test_another_form_answers_nothing(site, other):
     assert next(iter(holds(site).values())) == "open"
 
 
-def test_a_form_that_is_wrong_again_takes_the_place_of_the_first(site):
+def test_a_form_that_is_wrong_again_takes_the_place_of_the_first(site, run):
     site.send("a.csv", person("hana", **KANA))
     site.night()
     site.send("b.csv", person("hana", **MOVED))
     status = site.night(2)
     assert states(site) == ["open", "superseded"]
     assert status["holds"]["oldest_days"] == 2
+    trend = json.loads(
+        run("trend", "--state", str(site.state), "--by", "night", "--format", "json")
+    )
+    assert [(r["night"], r["opened"], r["ended"]) for r in trend["rows"]] == [
+        ("2026-11-21", 1, 0),
+        ("2026-11-23", 0, 0),
+    ]
     site.send("c.csv", person("hana"))
     site.night(3)
     assert states(site) == ["answered", "superseded"]
@@ -163,3 +182,72 @@ def test_holds_near_and_past_their_limit(site):
     calm, near, late = ([], 0, 0), (["hold_due"], 1, 0), (["hold_overdue"], 0, 1)
     assert list(seen.values()) == [calm, calm, calm, near, near, late, late]
     assert site.codes == [1, 0, 0, 1, 1, 1, 1]
+
+
+def decide(site, name, **by_line):
+    """Fill in the work list of a delivery and read it back; ``line3=("本人確認済", reason)``."""
+    path = site.deliveries()[name] / "clerks" / "worklist.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["作業一覧"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        decision = by_line.get(f"line{sheet.cell(row, columns['行']).value}")
+        if decision:
+            for header, value in zip(
+                ("判定", "理由", "担当者", "決定日"), (*decision, "鈴木", "2026-11-21"), strict=True
+            ):
+                sheet.cell(row, columns[header]).value = value
+    book.save(path)
+    command = ["resolve", str(path), "--state", str(site.state), "--as-of", "2026-11-21"]
+    assert main(command) == 0
+
+
+def test_clerks_decide_and_the_next_night_follows(site):
+    site.send(
+        "a.csv",
+        person("taro"),
+        person("hana", **KANA),
+        person("ken", name_kana="レイジ　ケンジ"),
+        person("yuki", name_kana="カメイ　ユキコ"),
+    )
+    site.night()
+    decide(
+        site,
+        "a.csv",
+        line3=("本人確認済", "カナの書き方の違い"),
+        line4=("訂正済", None),
+        line5=("返戻", None),
+    )
+    status = site.night(1)
+    assert states(site) == ["open", "resolved", "resolved"]
+    counts = status["holds"]
+    assert (counts["released"], counts["resolved"]) == (0, 2)
+    assert (counts["open_holds"], counts["open_returns"]) == (0, 1)
+    assert len(site.taken()) == 2
+    # What was sent back waits for a new form, whatever the registry says.
+    site.renew(*PEOPLE, yuki={"name_kana": "カメイ　ユキコ"}, as_of="2026-11-23")
+    site.night(2)
+    assert len(site.taken()) == 2
+    site.send("b.csv", person("yuki", name_kana="カメイ　ユキコ"))
+    site.night(3)
+    assert states(site) == ["answered", "resolved", "resolved"]
+    assert len(site.taken()) == 3
+
+
+def test_a_changed_difference_gets_a_new_work_list(site):
+    site.send("a.csv", person("taro"), person("hana", **MOVED))
+    site.night()
+    site.renew(
+        "taro",
+        "hana",
+        hana={"address": "京都府京都市中京区上本能寺前町488番地"},
+        as_of="2026-11-22",
+    )
+    site.night(1)
+    again = site.deliveries()["a.csv+"]
+    assert json.loads((again / "manifest.json").read_text())["take"] == []
+    assert not list(again.glob("**/accepted*"))
+    decide(site, "a.csv+", line3=("本人確認済", "住民票で転居を確認"))
+    site.night(2)
+    assert states(site) == ["resolved"]
+    assert len(site.taken()) == 2

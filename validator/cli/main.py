@@ -48,6 +48,16 @@ COMMANDS = {
         "受信フォルダーの届書を1回ずつ処理し、夜間の報告を作る",
         "process an inbox, each file once, and report the night",
     ),
+    "trend": (
+        "trend",
+        "夜間処理の推移(週・夜・事業所・原因ごと)",
+        "history over nights: by week, night, sender, cause",
+    ),
+    "diff": (
+        "diff",
+        "2つの検査結果の違い(新しい保留、解けた保留)",
+        "newly held and newly released between two results",
+    ),
     "explain-record": ("explain_record", "1件の判定の根拠", "the evidence behind one decision"),
 }
 

@@ -15,34 +15,41 @@ if TYPE_CHECKING:
 COUNTS = ("lines", "records", "passed", "held", "returned")
 
 
-def by_night(ledger: Ledger, until: date | None = None) -> pl.DataFrame:
+def by_night(ledger: Ledger, until: date | None = None, kind: str = NIGHTLY) -> pl.DataFrame:
     """``night`` (Date), ``files`` and `COUNTS` of every night that processed a file."""
     return (
-        runs(ledger, kind=NIGHTLY, until=until)
+        _each_once(runs(ledger, kind=kind, until=until), ["batch"])
         .group_by("night", maintain_order=True)
         .agg(pl.len().alias("files"), *(pl.col(name).sum() for name in COUNTS))
         .with_columns(pl.col("night").str.to_date())
     )
 
 
-def by_sender(ledger: Ledger, until: date | None = None) -> pl.DataFrame:
+def by_sender(ledger: Ledger, until: date | None = None, kind: str = NIGHTLY) -> pl.DataFrame:
     """``night`` (Date), ``sender``, ``records, passed, held, returned``."""
     return (
-        of_senders(ledger, kind=NIGHTLY, until=until)
+        _each_once(of_senders(ledger, kind=kind, until=until), ["batch", "sender"])
         .group_by("night", "sender", maintain_order=True)
         .agg(pl.col("records", "passed", "held", "returned").sum())
         .with_columns(pl.col("night").str.to_date())
     )
 
 
-def by_cause(ledger: Ledger, until: date | None = None) -> pl.DataFrame:
+def by_cause(ledger: Ledger, until: date | None = None, kind: str = NIGHTLY) -> pl.DataFrame:
     """``night`` (Date), ``verdict, hold_class, cause, records``."""
+    causes = of_causes(ledger, kind=kind, until=until)
+    last = _each_once(runs(ledger, kind=kind, until=until), ["batch"]).select("run")
     return (
-        of_causes(ledger, kind=NIGHTLY, until=until)
+        causes.join(last, on="run", how="semi", maintain_order="left")
         .group_by("night", "verdict", "hold_class", "cause", maintain_order=True)
         .agg(pl.col("records").sum())
         .with_columns(pl.col("night").str.to_date())
     )
+
+
+def _each_once(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """A batch that was checked again counts as it was last; a night has no batch twice."""
+    return frame.sort("run").unique(key, keep="last", maintain_order=True).sort("night", "run")
 
 
 def usual_records(nights: pl.DataFrame, night: date, least_nights: int) -> float | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from validator.ledger.decisions import Decision, entries, latest_by
-from validator.nightly.person_keys import keys_of, people_of
+from validator.match.person_keys import keys_of, people_of
 from validator.pipeline import DAYS_TO_REGISTER
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _CHUNK = 500
 HOLD_SCHEMA: dict[str, type[pl.DataType]] = {
     "hold": pl.String, "delivery": pl.String, "line": pl.Int64, "sender": pl.String,
     "form": pl.String, "verdict": pl.String, "hold_class": pl.String, "cause": pl.String,
-    "due_on": pl.String, "since": pl.String, "state": pl.String, "decided": pl.String,
-    "closed_on": pl.String, "closed_by": pl.String,
+    "due_on": pl.String, "opened_on": pl.String, "since": pl.String, "state": pl.String,
+    "decided": pl.String, "closed_on": pl.String, "closed_by": pl.String,
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def enter(ledger: Ledger, checked: Checked, delivery: str, night: date) -> None:
     records = checked.judged.records
     flagged = records.filter(pl.col("verdict") != "pass")
     answers = _answers(ledger, checked)
-    since = _close(connection, answers, night)
+    since, day = _close(connection, answers, night), night.isoformat()
     rows = flagged.with_columns(
         pl.col("due_on").fill_null(night + timedelta(days=DAYS_TO_REGISTER)).cast(pl.String)
     ).select(
@@ -53,8 +53,8 @@ def enter(ledger: Ledger, checked: Checked, delivery: str, night: date) -> None:
         "verdict", "hold_class", "cause", "due_on",
     )  # fmt: skip
     connection.executemany(
-        "INSERT INTO night_holds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', NULL, NULL, NULL)",
-        [(*row, since.get(row[0], night.isoformat())) for row in rows.iter_rows()],
+        f"INSERT INTO night_holds VALUES ({'?, ' * 11}'open', NULL, NULL, NULL)",  # noqa: S608
+        [(*row, day, since.get(row[0], day)) for row in rows.iter_rows()],
     )
     people = people_of(checked.batch.frame.join(flagged.select("row"), on="row", how="semi"))
     keys = keys_of(people, ledger).join(flagged.select("row", "record_id"), on="row")

@@ -92,8 +92,11 @@ def _judge_again(job: Job, delivery: str, checked: Checked) -> None:
     with job.ledger.transaction() as connection:
         _update(job, delivery, records)
         insert_delivery(job, again, "release", checked, take)
-        these = passing.filter(pl.col("state") == "open")["record_id"].to_list()
-        holds.close(connection, these, "released", job.night, again)
+        waited = passing.filter(pl.col("state") == "open")
+        cleared = (pl.col("decided") == "confirmed").fill_null(value=False)
+        for state, these in (("resolved", cleared), ("released", ~cleared)):
+            closed = waited.filter(these)["record_id"].to_list()
+            holds.close(connection, closed, state, job.night, again)
     offer(job, again)
 
 

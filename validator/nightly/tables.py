@@ -64,6 +64,7 @@ NIGHTS = Part(
             hold_class TEXT,
             cause TEXT,
             due_on TEXT,
+            opened_on TEXT NOT NULL,
             since TEXT NOT NULL,
             state TEXT NOT NULL
                 CHECK (state IN ('open', 'answered', 'superseded', 'released', 'resolved')),

@@ -1,0 +1,34 @@
+"""``validator diff OLD NEW``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from validator.cli.options import add_language
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    parser.add_argument(
+        "old", type=Path, metavar="OLD", help="前の結果のフォルダー / earlier result"
+    )
+    parser.add_argument("new", type=Path, metavar="NEW", help="後の結果のフォルダー / later result")
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="設定ファイル(TOML) / configuration"
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    add_language(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what changed; exit 1 if something is newly held or returned, else 0."""
+    import sys
+
+    from validator.config import load_config
+    from validator.output.difference import compare_results, is_worse
+    from validator.output.difference_text import render
+
+    changes, same = compare_results(args.old, args.new, load_config(args.config))
+    sys.stdout.write(render(changes, same, args.format, args.lang))
+    return int(is_worse(changes))
