@@ -208,3 +208,22 @@ def test_order_of_a_letter_is_that_of_the_batch(tmp_path):
     assert people["asks"].to_list() == [["address"], ["identity"], ["name"]]
     assert people.schema["letter"].is_integer()
     assert people.select(pl.col("letter").n_unique()).item() == 1
+
+
+def test_the_order_of_a_persons_two_forms_is_told(tmp_path):
+    loss = {"form": "shikaku_soshitsu", "acquired_on": None, "lost_on": "2026-11-11",
+            "left_on": "2026-11-10", "received_on": "2026-11-14"}  # fmt: skip
+    report = {"acquired_on": None, "circumstances": "外出先で"}
+    early = {**report, "form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-11-11",
+             "received_on": "2026-11-13"}  # fmt: skip
+    late = {**report, "form": "kakuninsho_funshitsu", "loss_kind": "lost",
+            "received_on": "2026-11-16"}  # fmt: skip
+    for at, (wrong, told) in enumerate(
+        [(early, "より前に分かっていた紛失"), (late, "退職又は扶養削除後")]
+    ):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        (page,) = letters_of(folder, [wrong, loss]).values()
+        text = " ".join(plain(page).split())
+        assert "お返しする理由" in text
+        assert told in text

@@ -29,9 +29,9 @@ _REGISTRY_FACTS = frozenset(
 def speaks_of_form(rule: Rule) -> bool:
     """Whether the finding of ``rule`` rests on the form alone, so that its words may be told."""
     beyond = load_toml(TABLE)["beyond_the_form"]
-    if rule.needs_registry or (
-        rule.family in beyond["families"] and rule.code not in beyond["told"]
-    ):
+    if rule.code in beyond["told"]:
+        return True
+    if rule.needs_registry or rule.family in beyond["families"]:
         return False
     params = (p if isinstance(p, pl.Expr) else p("ja") for p in rule.params.values())
     roots = chain.from_iterable(e.meta.root_names() for e in (rule.when, *params))
