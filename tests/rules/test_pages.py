@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.cli.main import main
-from validator.rules import Rule, all_rules
+from validator.rules import Rule, all_rules, rule_by_code
 from validator.rules.pages import rule_page
 
 
@@ -60,3 +60,24 @@ def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"]) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert listed == [rule.code for rule in all_rules()]
+
+
+def test_a_japanese_page_names_columns_and_forms_as_people_do() -> None:
+    page = rule_page(rule_by_code("QA010"), "ja")
+    assert "届書種別 = 「資格確認書紛失・き損届」, 紛失・き損の別 = 「damaged」" in page
+    assert "kakuninsho_funshitsu" not in page
+    assert "kakuninsho_funshitsu" in rule_page(rule_by_code("QA010"), "en")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_list_tells_severity_effect_and_message_without_braces(
+    lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rules", "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if re.search("[{}]", line)] == []
+    (late,) = (line for line in lines if line.startswith("FM004"))
+    (returned,) = (line for line in lines if line.startswith("QA010"))
+    words = {"ja": ("注意  ――", "誤り  返戻"), "en": ("warning none", "error   return")}[lang]
+    assert words[0] in late
+    assert words[1] in returned

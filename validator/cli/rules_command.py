@@ -18,6 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List every rule; always exit 0."""
     from validator.rules import all_rules
+    from validator.rules.pages import rule_line
 
     if args.format == "json":
         rows = [
@@ -34,8 +35,5 @@ def run(args: argparse.Namespace) -> int:
         ]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return 0
-    for rule in all_rules():
-        sys.stdout.write(
-            f"{rule.code}  {rule.severity.value:<7} {rule.effect.value:<6}  {rule.message.get(args.lang)}\n"
-        )
+    sys.stdout.writelines(f"{rule_line(rule, args.lang)}\n" for rule in all_rules())
     return 0

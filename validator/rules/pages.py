@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from validator.batch.columns import canonical_columns, forms_by_name, japanese_name
+from validator.resources import load_toml
 from validator.rules.model import Cleared, Effect, Example, Rule, Severity, Text
 
 _SEVERITY = {
@@ -67,11 +70,12 @@ _INVISIBLE = re.compile(
 def rule_page(rule: Rule, lang: str) -> str:
     """One rule as Markdown, in ``lang``."""
     severity, effect = _SEVERITY[rule.severity].get(lang), _EFFECT[rule.effect].get(lang)
-    field = f" / `{rule.field}`" if rule.field else ""
+    since = f"{rule.since} から" if lang == "ja" else f"since {rule.since}"
+    field = f" / {_field(rule.field, lang)}" if rule.field else ""
     lines = [
         f"# {rule.code} {rule.slug}",
         "",
-        f"{severity} / {effect}{field} / since {rule.since}",
+        f"{severity} / {effect}{field} / {since}",
         "",
         *_section("what", message_words(rule, lang), lang),
         *_section("why", rule.why.get(lang), lang),
@@ -87,6 +91,17 @@ def rule_page(rule: Rule, lang: str) -> str:
     lines += _section("source", sources, lang)
     lines += _section("cannot_see", rule.cannot_see.get(lang), lang)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def rule_line(rule: Rule, lang: str) -> str:
+    """One rule in one line: code, severity, effect, message."""
+    if lang == "ja":
+        # Words of two full-width characters, so that the lines stand below each other.
+        effect = {Effect.RETURN: "返戻", Effect.HOLD: "保留"}.get(rule.effect, "――")
+        words = f"{_SEVERITY[rule.severity].ja}  {effect}"
+    else:
+        words = f"{rule.severity.value:<7} {rule.effect.value:<6}"
+    return f"{rule.code}  {words}  {message_words(rule, lang)}"
 
 
 def message_words(rule: Rule, lang: str) -> str:
@@ -142,16 +157,39 @@ def _cleared(cleared: Cleared, lang: str) -> str:
     return before + ", ".join(sides)
 
 
+def _field(column: str, lang: str) -> str:
+    name = _name(column, lang)
+    return f"`{column}`" if name == column else f"{name} `{column}`"
+
+
 def _fields(row: Mapping[str, str | None], lang: str) -> str:
     return ", ".join(
-        f"`{_name(name, lang)}` = {_value(value, lang)}" for name, value in row.items()
+        f"{_name(name, lang)} = {_value(_shown(name, value, lang), lang)}"
+        if lang == "ja"
+        else f"`{_name(name, lang)}` = {_value(value, lang)}"
+        for name, value in row.items()
     )
 
 
 def _name(column: str, lang: str) -> str:
+    """What people know a column by: its header, or the number of the item."""
     if re.fullmatch(r"m\d{2,3}", column):
         return f"項番{int(column[1:])}" if lang == "ja" else f"item {int(column[1:])}"
-    return column
+    return _headers().get(column, column) if lang == "ja" else column
+
+
+@cache
+def _headers() -> dict[str, str]:
+    registry = load_toml("registry/columns.toml")["columns"]
+    return {name: row["headers"][0] for name, row in registry.items()} | {
+        name: japanese_name(name) for name in canonical_columns()
+    }
+
+
+def _shown(column: str, value: str | None, lang: str) -> str | None:
+    """A form by the name people know it by."""
+    forms = {form.name: form.ja[0] for form in forms_by_name().values()}
+    return forms.get(value or "", value) if column == "form" and lang == "ja" else value
 
 
 def _value(value: str | None, lang: str) -> str:
@@ -186,7 +224,9 @@ def index_page(rules: Sequence[Rule], lang: str) -> str:
     )
     rows = [
         " | ".join([
-            f"| [{r.code}]({r.code}{suffix}.md)", r.field or "", _SEVERITY[r.severity].get(lang),
+            f"| [{r.code}]({r.code}{suffix}.md)",
+            _name(r.field, lang) if r.field else "",
+            _SEVERITY[r.severity].get(lang),
             _EFFECT[r.effect].get(lang), message_words(r, lang).replace("|", "\\|") + " |",
         ])
         for r in rules
