@@ -50,7 +50,8 @@ Shares = dict[str, dict[str, dict[str, float]]]
 
 def counted_words(records: int, seed: int) -> pl.DataFrame:
     """``kind, item, word, records`` of the single faults of one world."""
-    world = make_explain_batch(records, seed, prior="explain")
+    # Only kinds that the program may be tuned by.
+    world = make_explain_batch(records, seed, ("explain",), prior="explain")
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "registry.parquet", Path(folder) / "registry"
         world.registry.write_parquet(source)

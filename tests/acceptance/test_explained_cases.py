@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 from clean_record import AS_OF, REGISTRY_COLUMNS, write_csv

@@ -12,8 +12,8 @@ from validator.fields.levels import agrees, differs
 from validator.fields.text import drop_spaces, fold_width
 from validator.hold.evidence import (
     CONFUSABLE,
-    INCOMPLETE,
     UNREADABLE,
+    address_incomplete,
     any_of,
     first_true,
     has_step,
@@ -112,10 +112,7 @@ def cause() -> pl.Expr:
         (kana, "kana_reading"),
         (address & (pl.col("steps_address") == "BUILDING_DIFFERS"), "building_differs"),
         (address & has_step("steps_address", "OLD_MUNICIPALITY"), "old_municipality"),
-        (
-            address & has_step("steps_address", *INCOMPLETE) & similar & ~_moved_from(),
-            "address_incomplete",
-        ),
+        (address & address_incomplete() & ~_moved_from(), "address_incomplete"),
         (address & similar & ~_moved_from(), "block_differs"),
         (address, "moved"),
     ]

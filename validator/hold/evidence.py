@@ -9,6 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from validator.fields.levels import agrees, differs
+from validator.fields.text import drop_spaces, fold_width
+from validator.hold.moved_columns import birth_date_elsewhere
 
 ITEMS = ("name", "birth_date", "sex", "address", "registry")
 # Evidence of one item, in the columns ``e_name`` …; each word has its row in weights.toml.
@@ -26,6 +28,8 @@ INCOMPLETE = (
     *("KOAZA_MISSING", "LETTER_MISSING", "STREET_MISSING", "OAZA_MARK", "PREFECTURE_DIFFERS"),
 )
 _GENERATION = 15  # years
+_PREFECTURE = "^(?:北海道|東京都|京都府|大阪府|.{2,3}県)"
+_SHORTEST = 5  # characters of an address behind its municipality
 
 
 def has_step(column: str, *codes: str) -> pl.Expr:
@@ -121,6 +125,7 @@ def _birth_date() -> pl.Expr:
     slip = pl.col("slip").is_in(["era_confused", "day_month_swapped", "date_typo"])
     # Refused as it was written (昭和65年), and what was meant is the registry's day.
     meant = (pl.col("birth_hint") == pl.col("r_n_birth")).fill_null(value=False)
+    meant = meant | birth_date_elsewhere()
     years = (day.dt.year().cast(pl.Int32) - pl.col("r_n_birth").dt.year().cast(pl.Int32)).abs()
     return (
         pl.when(agrees("level_birth_date"))
@@ -152,12 +157,24 @@ def _address() -> pl.Expr:
             (~differs("level_address"), "missing"),
             (moved_on, "previous"),
             (pl.col(steps) == "BUILDING_DIFFERS", "building"),
-            (has_step(steps, *INCOMPLETE) & (level == "similar"), "incomplete"),
+            (address_incomplete(), "incomplete"),
             (level == "similar", "block"),
             (has_step(steps, "TOWN_DIFFERS"), "town"),
         ],
         "elsewhere",
     )
+
+
+def address_incomplete() -> pl.Expr:
+    """Parts of the address are left out or doubtful, and nothing else differs for certain."""
+    whole, written = (
+        drop_spaces(fold_width(pl.col(column))) for column in ("r_address", "address")
+    )
+    rest = written.str.replace(_PREFECTURE, "")
+    # 千葉県栄町1番2号 for 千葉県千葉市中央区栄町1番2号, though there is a municipality 栄町.
+    left_out = (rest.str.len_chars() >= _SHORTEST) & whole.str.contains(rest, literal=True)
+    in_doubt = has_step("steps_address", *INCOMPLETE) & (pl.col("level_address") == "similar")
+    return in_doubt | (differs("level_address") & left_out.fill_null(value=False))
 
 
 def _registry() -> pl.Expr:

@@ -47,6 +47,7 @@ NEEDED = tuple(
             *("as_of", "acquired", "event", "lost", "changed"),
             *(
                 "r_name_kanji",
+                "r_address",
                 "r_name_kana",
                 "r_n_sex",
                 "r_previous_address",

@@ -60,8 +60,11 @@ def columns_swapped() -> pl.Expr:
     swaps.append(
         _looks_like("insured_number", "my_number") & ~_looks_like("my_number", "my_number")
     )
-    birth_there = (pl.col("acquired") == pl.col("r_n_birth")) & (
-        pl.col("birth") != pl.col("r_n_birth")
-    )
-    swaps.append(birth_there.fill_null(value=False))
+    swaps.append(birth_date_elsewhere())
     return reduce(lambda a, b: a | b, swaps)
+
+
+def birth_date_elsewhere() -> pl.Expr:
+    """The registry's birth date stands where the date of acquisition belongs."""
+    born = pl.col("r_n_birth")
+    return ((pl.col("acquired") == born) & (pl.col("birth") != born)).fill_null(value=False)
