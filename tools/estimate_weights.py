@@ -15,6 +15,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,19 @@ _NO_SHARE = "registry"
 # What cannot be compared says nothing of the person: as frequent with everybody.
 _NOTHING = "missing"
 _HEAD = """\
-# How often each piece of evidence is seen among the records that are held: for one person written
-# down twice, and for the kinds of people whom a wrong number belongs to. Fellegi-Sunter form: the
-# likelihood of one person is the prior times the ratio of these shares, item by item.
+# How often each piece of evidence is seen: in records of one person written down twice, and in
+# those with the number of somebody else, for each kind of other people. Fellegi-Sunter form: the
+# likelihood of one person is the prior times the ratio of these shares, item by item. The shares
+# of one person are those of all records, held or not: two faults in one record are then as rare as
+# they are. `flagged` is the share of one person's records in which something differs.
 # The words are those of validator/hold/evidence.py; every column but `registry` adds up to about 1.
 #
 # Made by `python tools/estimate_weights.py --write` from published rates and generated records:
 # tools/weights_assumptions.toml says which, and what is inferred. Do not edit by hand.
 # The prior (how many held records are the right person) stands in the policy.
 """
+_MILLION = 1_000_000
+_NEARLY_ALL = 0.95
 Shares = dict[str, dict[str, dict[str, float]]]
 
 
@@ -79,15 +84,13 @@ def counted_words(records: int, seed: int) -> pl.DataFrame:
 
 def estimate(counts: pl.DataFrame, known: Mapping[str, Any]) -> Shares:
     """Shares by kind of people, item and word."""
-    faults: dict[str, float] = known["same_faults"]
-    total = sum(faults.values())
     weight: dict[str, float] = {}
-    for group, rate in faults.items():
-        kinds = [k for k in EXPLAIN_KINDS.values() if k.group == group and k.same_person]
-        kinds = [k for k in kinds if not k.whole_office]
+    seen = set(counts["kind"])
+    for group, rate in known["same_faults"].items():
+        kinds = [k for k in EXPLAIN_KINDS.values() if k.group == group and k.name in seen]
         likely = sum(k.likely for k in kinds)
-        weight |= {k.name: rate / total * k.likely / likely for k in kinds}
-    result = {"same": _mixed(counts, weight, known, "same")}
+        weight |= {k.name: rate / _MILLION * k.likely / likely for k in kinds}
+    result = {"same": _per_record(_mixed(counts, weight, known, "same"))}
     for other, kinds_of_other in known["counted"].items():
         even = {name: 1 / len(kinds_of_other) for name in kinds_of_other}
         result[other] = _mixed(counts, even, known, other)
@@ -105,8 +108,6 @@ def _mixed(
     shares = some.join(seen, on=["kind", "item"]).with_columns(
         share=pl.col("records") / pl.col("n") * pl.col("kind").replace_strict(weight)
     )
-    # Kinds that were too rare to be drawn are left out of the mixture.
-    drawn = sum(weight[kind] for kind in some["kind"].unique())
     n = some.filter(pl.col("item") == "sex")["records"].sum()
     by_name = known["by_family_share"].get(who, ())
     result = {}
@@ -114,7 +115,7 @@ def _mixed(
         found = dict(
             shares.filter(pl.col("item") == item)
             .group_by("word")
-            .agg(pl.col("share").sum() / drawn)
+            .agg(pl.col("share").sum())
             .iter_rows()
         )
         fixed = {w for w in words if item == _NO_SHARE or w == _NOTHING}
@@ -131,6 +132,14 @@ def _mixed(
     return result
 
 
+def _per_record(same: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """What is left of a million records agrees."""
+    for item, words in same.items():
+        if item != _NO_SHARE:
+            words["agree"] = 1 - sum(s for w, s in words.items() if w not in ("agree", _NOTHING))
+    return same
+
+
 def _pooled(found: float | None, inferred: float, n: int, weight: float) -> float:
     """Counted and inferred share; of what was never seen no more than the count allows."""
     if found is None:
@@ -140,7 +149,7 @@ def _pooled(found: float | None, inferred: float, n: int, weight: float) -> floa
 
 def weights_text(shares: Shares, known: Mapping[str, Any]) -> str:
     """weights.toml, two digits a share: more would pretend to a precision that nobody has."""
-    lines = [_HEAD + f"version = {known['version']}", "", "[others]"]
+    lines = [_HEAD + f"version = {known['version']}", f"flagged = {_number(_flagged(shares['same']))}", "", "[others]"]
     lines += [f"{name} = {weight}" for name, weight in known["others"].items()]
     family = known["by_family_share"]
     words = ", ".join(f'"{word}"' for word in family["stranger"])
@@ -153,8 +162,14 @@ def weights_text(shares: Shares, known: Mapping[str, Any]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _flagged(same: dict[str, dict[str, float]]) -> float:
+    """The share of records in which an item does not agree, what cannot be compared apart."""
+    return 1 - prod(words["agree"] for item, words in same.items() if item != _NO_SHARE)
+
+
 def _number(share: float) -> str:
-    text = f"{share:.2g}"
+    text = f"{share:.2g}" if share < _NEARLY_ALL else f"{share:.6f}".rstrip("0")
+    text = text + "0" if text.endswith(".") else text
     return text if "." in text or "e" in text else f"{text}.0"
 
 

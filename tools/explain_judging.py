@@ -15,6 +15,7 @@ NEAR_CERTAIN = 0.9999
 BINS = 10
 WRONG_PERSON_CAUSES = ("family_number", "someone_elses_number")
 _HELD_BACK = [name for name, kind in EXPLAIN_KINDS.items() if kind.scope == "explain_held_back"]
+_LATER = [name for name, kind in EXPLAIN_KINDS.items() if kind.scope == "explain_later"]
 _ITEMS = ("name_kanji", "name_kana", "birth_date", "sex", "address")
 
 
@@ -35,6 +36,7 @@ def judge_causes(judged: pl.DataFrame) -> pl.DataFrame:
         damaged=pl.col("kinds").list.len() > 0,
         combined=pl.col("kinds").list.len() > 1,
         held_back=pl.col("kinds").list.eval(pl.element().is_in(_HELD_BACK)).list.any(),
+        later=pl.col("kinds").list.eval(pl.element().is_in(_LATER)).list.any(),
         flagged=pl.col("said_verdict") != "pass",
         cause_ok=pl.col("cause") == pl.col("said_cause"),
         any_ok=pl.col("causes").list.contains(pl.col("said_cause")),
@@ -62,8 +64,9 @@ def by_cause(judged: pl.DataFrame) -> pl.DataFrame:
             right=pl.col("any_ok").fill_null(value=False).mean(),
             main=pl.col("cause_ok").fill_null(value=False).mean(),
             single=pl.col("cause_ok").filter(~pl.col("combined")).mean(),
-            built=pl.col("any_ok").filter(~pl.col("held_back")).mean(),
+            built=pl.col("any_ok").filter(~pl.col("held_back") & ~pl.col("later")).mean(),
             held_back=pl.col("any_ok").filter("held_back").mean(),
+            later=pl.col("any_ok").filter("later").mean(),
             # Only where the program says more about a cause at all.
             detail=pl.when(pl.col("says_detail").any()).then(
                 pl.col("detail_ok").filter(pl.col("cause_detail") != "").mean()
@@ -142,7 +145,10 @@ def calibration(judged: pl.DataFrame) -> Calibration:
     return Calibration(bins, rows.height, share, error, brier, 1 - brier / constant)
 
 
-SLIPS = ("substitution", "neighbours_swapped", "jump_swapped", "digit_lost", "digit_doubled")
+SLIPS = (
+    *("substitution", "neighbours_swapped", "jump_swapped", "digit_lost", "digit_doubled"),
+    "digit_extra",
+)
 
 
 def repairs(judged: pl.DataFrame) -> list[tuple[str, int, int, int]] | None:

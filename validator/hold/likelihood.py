@@ -113,7 +113,8 @@ def add_likelihood(frame: pl.DataFrame, prior: float) -> pl.DataFrame:
         {kind: log2(weights[kind]) for kind in kinds}, return_dtype=pl.Float64
     )
     frame = frame.with_columns(
-        b_prior=pl.lit(log2(prior / (1 - prior))),
+        # The prior is that of the held records; the shares of one person are those of all.
+        b_prior=pl.lit(log2(prior / (1 - prior)) - log2(_table()["flagged"])),
         # What the other kinds of people add to the most likely one.
         b_others=-(share + pl.col("_rest")),
         **{

@@ -25,6 +25,7 @@ _SHAPES = {
 _ORDER = ("my_number", "name_kanji", "name_kana", "birth_date", "sex", "postal_code", "address")
 _FEWEST = 2
 _SWAPS = (
+    ("name_kanji", "name_kana"),
     ("name_kana", "address"),
     ("name_kanji", "address"),
     ("postal_code", "address"),

@@ -85,6 +85,8 @@ def compare_numbers(frame: pl.DataFrame, *, koaza_optional: bool = False) -> pl.
         .then(pl.lit("NUMBER_MISSING"))
         .when(no_list | _begins("s", "r") | _begins("r", "s"))
         .then(pl.lit("NUMBER_MISSING"))
+        .when(_without_chome("s", "r") | _without_chome("r", "s"))
+        .then(pl.lit("CHOME_MISSING"))
         .when(run_together)
         .then(pl.lit("NUMBERS_RUN_TOGETHER"))
         .when(_chome_alone())
@@ -164,6 +166,12 @@ def _ends_in_room(side: str, other: str) -> pl.Expr:
     )
     joined = pl.col(f"{side}_kinds").str.ends_with("h")
     return bare & whole & joined & (pl.col(side) == longer)
+
+
+def _without_chome(side: str, other: str) -> pl.Expr:
+    """``side`` lacks the 丁目 of ``other`` and agrees in all numbers behind it."""
+    whole = pl.col(f"{other}_chome").cast(pl.String) + "-" + pl.col(side)
+    return ((pl.col(side) != "") & (pl.col(other) == whole)).fill_null(value=False)
 
 
 def _spaced(text: pl.Series) -> pl.Series:
