@@ -149,7 +149,12 @@ def _pooled(found: float | None, inferred: float, n: int, weight: float) -> floa
 
 def weights_text(shares: Shares, known: Mapping[str, Any]) -> str:
     """weights.toml, two digits a share: more would pretend to a precision that nobody has."""
-    lines = [_HEAD + f"version = {known['version']}", f"flagged = {_number(_flagged(shares['same']))}", "", "[others]"]
+    lines = [
+        _HEAD + f"version = {known['version']}",
+        f"flagged = {_number(_flagged(shares['same']))}",
+        "",
+        "[others]",
+    ]
     lines += [f"{name} = {weight}" for name, weight in known["others"].items()]
     family = known["by_family_share"]
     words = ", ".join(f'"{word}"' for word in family["stranger"])

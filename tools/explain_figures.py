@@ -1,7 +1,7 @@
 """How right the explanations are: causes, likelihood, repairs, against labelled records.
 
     python tools/explain_figures.py [--records 50000] [--seeds 1 2 3 4 5] [--national 1000000]
-                                    [--write docs/explain-figures.md] [--keep FILE.parquet]
+                                    [--write docs/explain-figures.md] [--parts FOLDER [--only]]
 
 Runs the program (registry built, then the Python API) on generated batches of
 ``shikaku_world.explain``. Exit 1 if a wrong person is called the same person or the shares that
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import polars as pl
 from explain_judging import (
+    WORKLOAD_COLUMNS,
     by_cause,
     calibration,
     confusions,
@@ -84,18 +85,35 @@ def judged_world(
 
 
 def judged_batches(
-    records: int, seeds: Sequence[int], prior: Prior, *, scale: float = 1.0
+    records: int,
+    seeds: Sequence[int],
+    prior: Prior,
+    *,
+    scale: float = 1.0,
+    parts: Path | None = None,
 ) -> pl.DataFrame:
-    """All seeds of a preset, one row a record; ``even`` is judged with an even prior."""
-    parts = []
-    for seed in seeds:
-        world = make_explain_batch(records // len(seeds), seed, prior=prior, scale=scale)
-        with tempfile.TemporaryDirectory() as folder:
-            told = EVEN_PRIOR if prior == "even" else None
-            judged, seconds = judged_world(world, Path(folder), prior=told)
-        sys.stderr.write(f"{prior} seed {seed}: {judged.height:,} records, {seconds:.1f} s\n")
-        parts.append(judged.with_columns(seed=pl.lit(seed)))
-    return pl.concat(parts)
+    """All seeds of a preset, ``records`` each, one row a record; ``even``: with an even prior.
+
+    ``parts``: a folder where the judged records of each seed are kept, and found again.
+    """
+    return pl.concat([_part(records, seed, prior, scale, parts) for seed in seeds])
+
+
+def _part(records: int, seed: int, prior: Prior, scale: float, parts: Path | None) -> pl.DataFrame:
+    kept = parts and parts / f"{prior}-{scale:g}-{seed}-{records}.parquet"
+    if kept and kept.exists():
+        return pl.read_parquet(kept)
+    world = make_explain_batch(records, seed, prior=prior, scale=scale)
+    with tempfile.TemporaryDirectory() as folder:
+        told = EVEN_PRIOR if prior == "even" else None
+        judged, seconds = judged_world(world, Path(folder), prior=told)
+    sys.stderr.write(f"{prior} seed {seed}: {judged.height:,} records, {seconds:.1f} s\n")
+    judged = judged.with_columns(seed=pl.lit(seed))
+    if prior == "national" and scale == 1:
+        judged = judged.select(WORKLOAD_COLUMNS)
+    if kept:
+        judged.write_parquet(kept)
+    return judged
 
 
 def whole_files(records: int, seed: int) -> pl.DataFrame:
@@ -113,36 +131,48 @@ def whole_files(records: int, seed: int) -> pl.DataFrame:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--records", type=int, default=50_000)
+    parser.add_argument("--records", type=int, default=50_000, help="of each seed")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--national", type=int, default=1_000_000, help="0: leave it out")
     parser.add_argument("--write", type=Path, default=None, metavar="FILE.md")
     parser.add_argument(
         "--held-back-confusions", action="store_true", help="list those of the held-back kinds too"
     )
-    parser.add_argument("--keep", type=Path, default=None, metavar="FILE.parquet")
+    parser.add_argument(
+        "--parts",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="keep each seed, go on from there",
+    )
+    parser.add_argument("--only", action="store_true", help="make the parts, no page")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures; 0 if all bars are reached."""
     args = _parser().parse_args(argv)
-    explained = judge_causes(judged_batches(args.records, args.seeds, "explain"))
-    if args.keep:
-        explained.drop("written", "right_number").write_parquet(args.keep)
+    if args.parts:
+        args.parts.mkdir(parents=True, exist_ok=True)
+    told = judged_batches(args.records, args.seeds, "explain", parts=args.parts)
     # Unseen data: other seeds than those that the causes are judged on.
     unseen = [seed + 100 for seed in args.seeds]
     at_priors = {
-        "national": judged_batches(args.records, unseen, "national", scale=NATIONAL_SCALE),
-        "even": judged_batches(args.records, unseen, "even"),
+        "national": judged_batches(
+            args.records, unseen, "national", scale=NATIONAL_SCALE, parts=args.parts
+        ),
+        "even": judged_batches(args.records, unseen, "even", parts=args.parts),
     }
-    calibrated = {name: calibration(judged) for name, judged in at_priors.items()}
     national = None
     if args.national:
         # In parts: a world of a million records at once would need over ten gigabytes.
-        parts = -(-args.national // NATIONAL_PART)
-        seeds = [args.seeds[0] + 200 + at for at in range(parts)]
-        national = workload(judged_batches(args.national, seeds, "national"))
+        seeds = [args.seeds[0] + 200 + at for at in range(-(-args.national // NATIONAL_PART))]
+        size = -(-args.national // len(seeds))
+        national = workload(judged_batches(size, seeds, "national", parts=args.parts))
+    if args.only:
+        return 0
+    explained = judge_causes(told)
+    calibrated = {name: calibration(judged) for name, judged in at_priors.items()}
     files = whole_files(WHOLE_FILE_RECORDS, args.seeds[0] + 300)
     everything = [explained, *(judge_causes(judged) for judged in at_priors.values())]
     faults = same_person_faults(everything)

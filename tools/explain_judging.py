@@ -220,6 +220,9 @@ def leads_to(repair: str, written: str, right: str) -> bool:
     return digits[:first] + digits[first + 1 :] == right
 
 
+WORKLOAD_COLUMNS = ("row", "kinds", "same_person", "said_verdict", "said_same_person", "seed")
+
+
 def workload(judged: pl.DataFrame) -> dict[str, int]:
     """What a clerk must look at, without and with the likelihood."""
     flagged = judged.filter(pl.col("said_verdict") != "pass")

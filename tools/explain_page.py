@@ -46,7 +46,10 @@ def page(
     seeds: Sequence[int],
 ) -> tuple[str, bool]:
     """The page, and whether every bar is reached."""
-    back = sum(kind.scope == "explain_held_back" for kind in EXPLAIN_KINDS.values())
+    back, later = (
+        sum(kind.scope == scope for kind in EXPLAIN_KINDS.values())
+        for scope in ("explain_held_back", "explain_later")
+    )
     flagged = pl.col("damaged") & pl.col("flagged")
     unflagged = judged.filter(pl.col("damaged") & ~pl.col("flagged"))
     overall = _mean(judged, "any_ok", flagged) or 0.0
@@ -61,11 +64,23 @@ def page(
     lines = [
         "# Explanations: figures",
         "",
-        (f"Made by `python tools/explain_figures.py --write docs/explain-figures.md`: {judged.height:,} labelled synthetic"
-        f" records, seeds {', '.join(map(str, seeds))}, {len(EXPLAIN_KINDS)} kinds of faults, {back} of them in the"
-            " group *held back*, which is not meant for tuning; alone, in twos, beside harmless notation, and over whole offices."
-            " A first list of confusions over all kinds was looked at while the program was made: the figures of that group are"
-            " not those of unseen kinds. The labels come from `fixtures/shikaku_world`, which imports nothing of the program. Nobody in the data is real."),
+        (
+            f"Made by `python tools/explain_figures.py --write docs/explain-figures.md`: {judged.height:,} labelled"
+            f" synthetic records, seeds {', '.join(map(str, seeds))}, {len(EXPLAIN_KINDS)} kinds of faults, alone, in twos,"
+            " beside harmless notation, and over whole offices. The labels come from `fixtures/shikaku_world`, which imports"
+            f" nothing of the program. Nobody in the data is real. {back} kinds are *held back*: not meant for tuning, but a list"
+            f" of confusions over them was looked at. {later} kinds were written only after the engine was finished (*later*)."
+        ),
+        "",
+        (
+            "The later kinds came in three lists, each run once on 12,000 records (seeds 51, 52, 53) before anything was"
+            " changed for it. First list (92 kinds): cause right for 93.3 % of 3,113 records with such a kind, 97.2 % of all;"
+            " of 735 wrong people 22 were called the same person, all of one kind (a stranger with the same given name and"
+            " sex, whom no item but these joins). The reason was a fault of the model, mended since: the shares of one person"
+            " were those of held records, so that two faults in one record seemed likely. Second list (14 kinds of wrong"
+            " people): 13 of 983, all of one kind (a twin, and a voiced kana in the family name). Third list (10 more): 0 of"
+            " 1,148. The figures below are those of the mended program, so no longer of unseen kinds."
+        ),
         "",
         "## Cause",
         "",
@@ -85,17 +100,22 @@ def page(
                     ("all", pl.lit(value=True)),
                     ("one fault", ~pl.col("combined")),
                     ("two faults", pl.col("combined")),
-                    ("kinds known while the program was made", ~pl.col("held_back")),
+                    (
+                        "kinds known while the program was made",
+                        ~pl.col("held_back") & ~pl.col("later"),
+                    ),
                     ("kinds held back", pl.col("held_back")),
+                    ("later kinds", pl.col("later")),
                 )
             ],
         ),
         *_table(
-            ["true cause", "records", "right", "main", "one fault", "known kinds", "held back", "detail"],
+            ["true cause", "records", "right", "main", "one fault", "known kinds", "held back", "later", "detail"],
             [
                 [
                     f"`{row['cause']}`", f"{row['records']:,}", _share(row["right"]), _share(row["main"]),
-                    _share(row["single"]), _share(row["built"]), _share(row["held_back"]), _share(row["detail"]),
+                    _share(row["single"]), _share(row["built"]), _share(row["held_back"]),
+                    _share(row["later"]), _share(row["detail"]),
                 ]
                 for row in causes.iter_rows(named=True)
             ],

@@ -110,8 +110,9 @@ def _name() -> pl.Expr:
             (kanji.is_in(fine), "kana_part"),
             # The given name agrees as a whole: a marriage, an adoption.
             (family("name_kanji") & (family("name_kana") | (kana == "slip")), "family_differs"),
-            (given("name_kanji") & (kana.is_in(["given", "slip", "reading"])), "given_differs"),
-            (kanji.is_in(["confusable", *readable]) & (kana == "given"), "given_differs"),
+            # One script says it, and the other does not contradict it.
+            (given("name_kanji") & ~family("name_kana"), "given_differs"),
+            (given("name_kana") & ~family("name_kanji"), "given_differs"),
             (kanji.is_in(["confusable", *readable]) & (kana == "family"), "family_differs"),
             ((kanji == "confusable") & kana.is_in(["slip", "reading"]), "both_slip"),
             (kanji.is_in(readable) & kana.is_in(["slip", "reading"]), "both_slip"),
