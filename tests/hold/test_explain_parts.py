@@ -62,6 +62,8 @@ def test_relative(born: date | None, holder: date, sexes: tuple[int, int], expec
             "sex_code": [sexes[0]],
             "r_n_sex": [sexes[1]],
             "received": [D(2026, 11, 20)],
+            "level_name_kanji": ["different"],
+            "level_name_kana": ["different"],
         },
         schema_overrides={"birth": pl.Date},
     )

@@ -24,7 +24,7 @@ from validator.hold.slips import DATE_SLIPS, names_agree
 from validator.resources import load_toml
 
 _CONDITIONS = (
-    *("BD007", "BD009", "FM002", "FM009"),
+    *("BD009", "FM002", "FM009"),
     *("QA001", "QA003", "QA004", "QA005", "QA006", "QA007", "QA008", "QA009", "QA010"),
     *("QA034", "QA044", "FA007", "FA008"),
 )
@@ -77,6 +77,8 @@ def cause() -> pl.Expr:
         (_broken("MN004"), "number_placeholder"),
         (_broken("MN001"), "number_missing"),
         (_broken("BD002", "BD003", "BD005", "BD006", "FM001", "FM010"), "date_unreadable"),
+        # Born after today.
+        (_broken("BD007"), "date_typo"),
         (_broken("KN002", "KN003"), "columns_swapped"),
         (_broken("NK001", "KN001", "BD001", "SX001", "SX002", "AD001", "FM008"), "item_missing"),
         (_broken(*_CONDITIONS), "not_admissible"),
@@ -207,10 +209,12 @@ def _moved_from() -> pl.Expr:
 
 
 def action(cause_column: str) -> pl.Expr:
-    """Code of what to do about a cause."""
+    """Code of what to do about a cause; what is returned goes back to the employer."""
     causes = load_toml("codes/causes.toml")["causes"]
-    return pl.col(cause_column).replace_strict(
+    of_cause = pl.col(cause_column).replace_strict(
         {name: row["action"] for name, row in causes.items()},
         default="ask_employer",
         return_dtype=pl.String,
     )
+    returned = pl.col("verdict") == "return"
+    return pl.when(returned).then(pl.lit("return_to_employer")).otherwise(of_cause)

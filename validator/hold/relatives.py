@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from validator.hold.slips import names_agree
+
 _GENERATION = 15  # years between parent and child, at the least
 _ADULT = 18
 _DAYS = 365.25
@@ -12,7 +14,8 @@ _DAYS = 365.25
 def relative() -> pl.Expr:
     """``twin, parent, child, spouse, sibling`` or ``relative``: the holder, seen from the person.
 
-    Needs ``birth, r_n_birth, sex_code, r_n_sex``. Spouses and grown-up siblings of two sexes
+    ``self`` where the number is the person's own, and somebody else carries it too. Needs ``birth,
+    r_n_birth, sex_code, r_n_sex, received`` and the levels of the names. Spouses and grown-up siblings of two sexes
     cannot be told apart; spouses are far more often on one form.
     """
     years = (pl.col("birth") - pl.col("r_n_birth")).dt.total_days() / _DAYS
@@ -22,6 +25,8 @@ def relative() -> pl.Expr:
     return (
         pl.when(years.is_null())
         .then(pl.lit("relative"))
+        .when((pl.col("birth") == pl.col("r_n_birth")) & names_agree())
+        .then(pl.lit("self"))
         .when(pl.col("birth") == pl.col("r_n_birth"))
         .then(pl.lit("twin"))
         .when(years >= _GENERATION)

@@ -26,9 +26,9 @@ def add_slips(frame: pl.DataFrame) -> pl.DataFrame:
     ``turned``: an impossible month whose day could be one (1985-25-04), whatever the registry
     says. Needs ``birth_date, birth, birth_hint, r_n_birth`` and the levels of the five items.
     """
-    # Two empty cells and two equal days need no look.
-    asked = pl.col("birth_date").is_not_null() & pl.col("birth").ne_missing(pl.col("r_n_birth"))
-    raws = frame.filter(asked.fill_null(value=False)).get_column("birth_date")
+    # Two equal days need no look.
+    asked = (pl.col("birth") != pl.col("r_n_birth")).fill_null(value=True)
+    raws = frame.filter(asked).get_column("birth_date")
     facts = frame.join(
         written_map(raws), left_on="birth_date", right_on="raw", how="left", maintain_order="left"
     )
