@@ -209,12 +209,43 @@ def _moved_from() -> pl.Expr:
 
 
 def action(cause_column: str) -> pl.Expr:
-    """Code of what to do about a cause; what is returned goes back to the employer."""
-    causes = load_toml("codes/causes.toml")["causes"]
+    """Code of what to do about a cause; what is returned goes back to whoever filed it.
+
+    Members without an employer (任意継続, 特例退職) file themselves. Needs ``verdict`` and
+    ``member_code``.
+    """
     of_cause = pl.col(cause_column).replace_strict(
-        {name: row["action"] for name, row in causes.items()},
+        {name: row["action"] for name, row in _causes().items()},
         default="ask_employer",
         return_dtype=pl.String,
     )
     returned = pl.col("verdict") == "return"
-    return pl.when(returned).then(pl.lit("return_to_employer")).otherwise(of_cause)
+    directly = pl.col("member_code").is_in(["continued", "special"]).fill_null(value=False)
+    return (
+        pl.when(returned & directly)
+        .then(pl.lit("return_to_person"))
+        .when(returned)
+        .then(pl.lit("return_to_employer"))
+        .when(directly & of_cause.is_in(["ask_employer", "return_to_employer"]))
+        .then(pl.lit("ask_person"))
+        .otherwise(of_cause)
+    )
+
+
+def clearing() -> pl.Expr:
+    """``clears``: what a clerk needs to clear the hold (``no, with_reason, with_proof``).
+
+    What the policy demands (``clear``), and a document wherever the evidence speaks for two people
+    or the cause is a wrong number or a wrong column. Null for what is returned.
+    """
+    strict = [name for name, row in _causes().items() if row.get("clear") == "with_proof"]
+    doubtful = pl.col("cause").is_in(strict) | (pl.col("same_person") < EVEN).fill_null(value=False)
+    only_reason = pl.col("clear") == "with_reason"
+    return pl.when(pl.col("verdict") == "hold").then(
+        pl.when(only_reason & doubtful).then(pl.lit("with_proof")).otherwise("clear")
+    )
+
+
+def _causes() -> dict[str, dict[str, str]]:
+    causes: dict[str, dict[str, str]] = load_toml("codes/causes.toml")["causes"]
+    return causes

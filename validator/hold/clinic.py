@@ -11,6 +11,35 @@ SHARES = ("30", "20", "20_possible")
 """The person's share of the costs, per cent; ``20_possible``: 30 or 20, by income."""
 
 
+DISPLAYS = ("invalid", "none", "still_valid", "unchanged", "unaffected")
+"""What the clinic's screen shows until the record is settled."""
+_OTHER_MATTERS = (
+    *("kakuninsho_kofu", "kakuninsho_funshitsu", "kakuninsho_funshitsu_soshitsugo"),
+    *("oshirase_saikofu", "riyo_toroku_kaijo"),
+)
+
+
+def display() -> pl.Expr:
+    """``clinic`` (`DISPLAYS`) of a held or returned record, by its form.
+
+    Who joins shows as 資格(無効) while the link is paused, as 資格情報なし where nothing was
+    registered; a loss that is not registered leaves the person valid, which is as wrong.
+    Needs ``form, verdict, is_addition, is_removal``.
+    """
+    held = pl.col("verdict") == "hold"
+    return (
+        pl.when(pl.col("form").is_in(_OTHER_MATTERS))
+        .then(pl.lit("unaffected"))
+        .when("is_removal")
+        .then(pl.lit("still_valid"))
+        .when(held)
+        .then(pl.lit("invalid"))
+        .when("is_addition")
+        .then(pl.lit("none"))
+        .otherwise(pl.lit("unchanged"))
+    )
+
+
 def share(as_of: pl.Expr) -> pl.Expr:
     """``share`` (`SHARES`) at ``as_of`` by ``birth``; null where the birth date is unknown.
 

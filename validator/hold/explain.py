@@ -13,7 +13,7 @@ from datetime import date
 import polars as pl
 
 from validator.hold import cause as causes
-from validator.hold.clinic import share
+from validator.hold.clinic import display, share
 from validator.hold.evidence import add_evidence
 from validator.hold.likelihood import WATERFALL, add_likelihood
 from validator.hold.relatives import relative
@@ -31,6 +31,8 @@ EVIDENCE_COLUMNS = (
     *(f"steps_{item}" for item in ITEMS),
     "share",
     "days_since_event",
+    "clinic",
+    "clears",
 )
 """What explains a decision, without any value of a person: `validator explain-record` shows it."""
 EXPLAINED = (
@@ -44,7 +46,8 @@ NEEDED = tuple(
             *PEOPLE_COLUMNS,
             *("insured_number", "my_number", "reading_tier", "registry_reading_tier"),
             *("postal_code", "birth_date", "sex", "family_form", "two_persons", "agrees_fully"),
-            *("as_of", "acquired", "event", "lost", "changed"),
+            *("as_of", "acquired", "event", "lost", "changed", "form", "is_addition", "is_removal"),
+            *("member_code", "clear"),
             *(
                 "r_name_kanji",
                 "r_address",
@@ -60,6 +63,7 @@ NEEDED = tuple(
 """The facts that an explanation is made of."""
 # From this day on municipalities record kana that the person has confirmed (hold-path 1.1).
 KANA_RECORDED_SINCE = date(2025, 5, 26)
+_ADVICE = ("share", "days_since_event", "clinic", "clears")
 _REPAIR = {"repair": pl.String, "repair_matches": pl.UInt8, "repair_status": pl.String}
 
 
@@ -100,12 +104,14 @@ def explain(
         "cause",
         "repair",
         "repair_matches",
-        *(c for c in EVIDENCE_COLUMNS if c not in ("share", "days_since_event")),
+        *(c for c in EVIDENCE_COLUMNS if c not in _ADVICE),
         "verdict",
         "hold_class",
         "received",
         cause_detail=_detail(),
         share=share(pl.col("as_of")),
+        clinic=display(),
+        clears=causes.clearing(),
         days_since_event=(
             pl.col("as_of") - pl.coalesce("acquired", "event", "lost", "changed")
         ).dt.total_days(),
@@ -140,6 +146,8 @@ def _detail() -> pl.Expr:
         .then(pl.concat_str(relative(), where.otherwise(pl.lit("registry")), separator="+"))
         .when(pl.col("cause") == "number_typo")
         .then("repair")
+        .when(pl.col("cause") == "registry_status")
+        .then("r_status")
     )
 
 

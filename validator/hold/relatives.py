@@ -15,8 +15,8 @@ def relative() -> pl.Expr:
     """``twin, parent, child, spouse, sibling`` or ``relative``: the holder, seen from the person.
 
     ``self`` where the number is the person's own, and somebody else carries it too. Needs ``birth,
-    r_n_birth, sex_code, r_n_sex, received`` and the levels of the names. Spouses and grown-up siblings of two sexes
-    cannot be told apart; spouses are far more often on one form.
+    r_n_birth, sex_code, r_n_sex, received`` and the levels of the names. Spouses and grown-up
+    siblings of two sexes cannot be told apart; spouses are far more often on one form.
     """
     years = (pl.col("birth") - pl.col("r_n_birth")).dt.total_days() / _DAYS
     # Grown up at the later of the two births, as of the day the form came.

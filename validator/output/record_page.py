@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ import polars as pl
 
 from validator.errors import InputError, UsageError
 from validator.hold.likelihood import WATERFALL
-from validator.hold.policy import BUILT_IN, load_policy
 from validator.match.levels import ITEMS
 from validator.resources import load_toml
 
 _BAR = 24  # characters
+_SURE = 0.999
 _RECORD_ID = re.compile(r"[0-9A-Za-z_-]{4,64}")
 _FILES = ("records.parquet", "evidence.parquet", "findings.parquet", "summary.json")
 _ITEM_NAMES = {
@@ -127,9 +128,18 @@ def _head(record: Row, say: _Sayer) -> list[str]:
         lines.append(say.both("推定される原因: ", "probable cause: ") + cause)
     if record["same_person"] is not None:
         lines.append(
-            say.both("同じ人である見込み: ", "same person: ") + f"{record['same_person']:.2%}"
+            say.both("同じ人である見込み: ", "same person: ") + _likely(record["same_person"], say)
         )
     return lines
+
+
+def _likely(share: float, say: _Sayer) -> str:
+    """In per cent; nearly certain is not called certain."""
+    if share >= _SURE:
+        return say.both(f"{_SURE:.1%} 以上", f"{_SURE:.1%} or more")
+    if share <= 1 - _SURE:
+        return say.both(f"{1 - _SURE:.1%} 以下", f"{1 - _SURE:.1%} or less")
+    return f"{share:.1%}"
 
 
 def _detail(record: Row, say: _Sayer) -> str:
@@ -196,41 +206,58 @@ def _findings(folder: Path, record_id: str, say: _Sayer) -> list[str]:
 
 
 def _advice(record: Row, evidence: Row, folder: Path, say: _Sayer) -> list[str]:
-    causes = load_toml("codes/causes.toml")["causes"]
-    cause = causes[record["cause"]]
+    cause = load_toml("codes/causes.toml")["causes"][record["cause"]]
     lines = ["", say.both("すること", "what to do")]
     lines.append("  " + say.word("causes", "actions", record["action"]))
-    lines.append(
-        say.both("  確認する書類: ", "  proof: ")
-        + say.word("causes", "documents", cause["document"])
-    )
+    if cause["document"] != "none":
+        lines.append(
+            say.both("  確認する書類: ", "  proof: ")
+            + say.word("causes", "documents", cause["document"])
+        )
     if cause["ask"] != "none":
         lines.append(
-            say.both("  事業所への文例: ", "  words for the employer: ")
-            + say.word("causes", "asks", cause["ask"])
+            say.both("  文例: ", "  ready words: ") + say.word("causes", "asks", cause["ask"])
         )
     if record["repair"]:
         lines.append(say.both("  番号の手がかり: ", "  the number: ") + _repair(record, say))
-    if record["hold_class"]:
-        lines += _clearance(record, folder, say)
-    if record["due_on"] is not None:
-        lines.append(say.both("  期限: ", "  due: ") + str(record["due_on"]))
-    if evidence["days_since_event"] is not None:
-        days = evidence["days_since_event"]
-        lines.append(say.both(f"  資格の異動から {days}日", f"  {days} days since the event"))
+    if evidence["clears"]:
+        lines += _clearance(record, evidence["clears"], say)
+    lines += _time(record, evidence, folder, say)
     lines += ["", say.both("医療機関では", "at the clinic")]
     lines.append(
         say.both("  画面の表示: ", "  the screen shows: ")
-        + say.word("evidence", "clinic", record["verdict"])
+        + say.word("evidence", "clinic", evidence["clinic"])
     )
-    share = evidence["share"]
-    if share:
+    if evidence["clinic"] in ("invalid", "none"):
         lines.append(
             say.both(
-                "  急ぐとき: 被保険者資格申立書に 保険種別 社保、保険者等名称、事業所名、負担割合 ",
-                "  if it is urgent: 被保険者資格申立書 (社保, association, employer), share ",
+                "  急ぐとき: 被保険者資格申立書"
+                "(保険種別 社保、保険者等名称 当組合、事業所名 勤務先、一部負担金の割合 ",
+                "  if it is urgent: 被保険者資格申立書"
+                " (保険種別 社保, the association, the employer, share ",
             )
-            + say.word("evidence", "shares", share)
+            + say.word("evidence", "shares", evidence["share"] or "unknown")
+            + say.both(")", ")")
+        )
+    return lines
+
+
+def _time(record: Row, evidence: Row, folder: Path, say: _Sayer) -> list[str]:
+    """When it is due, and how long the person has been at risk already."""
+    lines = []
+    if record["due_on"] is not None:
+        used = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["provenance"]
+        left = (record["due_on"] - date.fromisoformat(used["as_of"])).days
+        ja = f"残り{left}日" if left >= 0 else f"{-left}日超過"
+        en = f"{left} days left" if left >= 0 else f"{-left} days late"
+        lines.append(say.both("  期限: ", "  due: ") + f"{record['due_on']} ({say.both(ja, en)})")
+    days = evidence["days_since_event"]
+    if days is not None and days >= 0 and evidence["clinic"] in ("invalid", "none"):
+        lines.append(
+            say.both(
+                f"  資格を確認できない日数: 資格取得から {days}日",
+                f"  days at risk: {days} since the acquisition",
+            )
         )
     return lines
 
@@ -243,18 +270,13 @@ def _repair(record: Row, say: _Sayer) -> str:
     return words.replace("{matches}", str(record["repair_matches"] or "?"))
 
 
-def _clearance(record: Row, folder: Path, say: _Sayer) -> list[str]:
-    name = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["provenance"]["policy"]
-    if name not in BUILT_IN:
-        return []
-    policy = load_policy(name)
-    row = next((c for c in policy.classes if c.id == record["hold_class"]), None)
-    if row is None:
-        return []
-    lines = ["  " + say.word("evidence", "clears", row.clear)]
+def _clearance(record: Row, clears: str, say: _Sayer) -> list[str]:
+    lines = ["  " + say.word("evidence", "clears", clears)]
     reasons = load_toml("codes/clearances.toml")["reasons"]
     fitting = [key for key, entry in reasons.items() if record["cause"] in entry["causes"]]
-    if row.clear != "no" and fitting:
-        words = [say.word("clearances", "reasons", key) for key in fitting]
+    if clears == "with_proof":
+        fitting = [key for key, entry in reasons.items() if entry["proof"] and key in fitting]
+    if clears != "no":
+        words = [say.word("clearances", "reasons", key) for key in [*fitting, "document"]]
         lines.append(say.both("  理由の例: ", "  such as: ") + "、".join(words))
     return lines

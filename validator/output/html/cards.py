@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from validator.hold.likelihood import WATERFALL
-from validator.hold.policy import Policy
 from validator.match.levels import ITEMS
 from validator.output.html.charts import Step, Waterfall
 from validator.output.html.differences import Difference
@@ -68,7 +67,6 @@ def cards(
     shown: Mapping[tuple[str, str], Difference],
     findings: pl.DataFrame,
     rules: Sequence[Rule],
-    policy: Policy,
     lang: str,
 ) -> list[Card]:
     """Cards of ``people`` (rows of `flagged_people`) and their ``lines`` of the queue.
@@ -80,9 +78,8 @@ def cards(
     findings_of: dict[str, list[FindingLine]] = {}
     for record, code, message in findings.select("record_id", "code", "message").iter_rows():
         findings_of.setdefault(record, []).append(_finding(by_code[code], message, lang))
-    clear = {row.id: row.clear for row in policy.classes}
     return [
-        _card(row, line, tuple(findings_of.get(row["record_id"], ())), shown, clear)
+        _card(row, line, tuple(findings_of.get(row["record_id"], ())), shown)
         for row, line in zip(people.iter_rows(named=True), lines, strict=True)
     ]
 
@@ -99,10 +96,9 @@ def _card(
     line: Line,
     findings: tuple[FindingLine, ...],
     shown: Mapping[tuple[str, str], Difference],
-    clear: Mapping[str, str],
 ) -> Card:
     cause = load_toml("codes/causes.toml")["causes"][row["cause"]]
-    clears = clear.get(row["hold_class"] or "")
+    clears = row["clears"]
     return Card(
         line=line,
         items=tuple(_item(row, item, shown) for item in ITEMS),
@@ -114,7 +110,7 @@ def _card(
         repair=_repair(row),
         clears=code_word("evidence", "clears", clears) if clears else None,
         reasons=_reasons(row["cause"]) if clears and clears != "no" else (),
-        clinic=code_word("evidence", "clinic", row["verdict"]),
+        clinic=code_word("evidence", "clinic", row["clinic"]),
         share=code_word("evidence", "shares", row["share"]) if row["share"] else None,
         days_since_event=row["days_since_event"],
     )

@@ -56,7 +56,6 @@ def render_report(checked: Checked, before: pl.DataFrame | None = None) -> str:
             masked.result(),
             findings,
             settings.rules,
-            settings.policy,
             settings.lang,
         )
     return render_page(

@@ -107,11 +107,10 @@ def _with_keys(people: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     if memory is not None:
         made = keyed_digests(memory.keyed, made)
     people = people.join(made, on="row", how="left", maintain_order="left")
-    people = people.join(sides.select("row", "clear"), on="row", how="left", maintain_order="left")
     people = people.with_columns(
         clear=pl.when(pl.col("difference").is_null() | (pl.col("verdict") == "return"))
         .then(pl.lit("no"))
-        .otherwise("clear")
+        .otherwise("clears")
     )
     used = checked.summary.provenance
     run, name = run_name(used), memory.name if memory else None
