@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -26,7 +27,7 @@ from validator.ledger.history import HISTORY, batch_token, last_run_of, record_r
 from validator.ledger.seen import remember_run
 from validator.ledger.store import Ledger, open_ledger
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
-from validator.output.letters import write_letters
+from validator.output.letters import refuse_unwritable, write_letters
 from validator.output.staging import open_private, stage
 from validator.output.summary import LedgerUsed, Summary, summarise
 from validator.output.tables import (
@@ -68,6 +69,7 @@ class Options:
     overwrite: bool = False
     expect_empty: bool = False
     state: Path | None = None
+    letters: Literal["html", "pdf", "none"] | None = None
     progress: Callable[[int, int], None] = no_progress
 
 
@@ -143,6 +145,7 @@ def check_with(paths: Sequence[Path], options: Options, ledger: Ledger | None) -
         settings = replace(settings, clearances=memory.clearances)
     if options.out is None:
         return _judge(paths, options, settings, memory)
+    refuse_unwritable(letters_config(options))
     registry_path = options.registry or options.config.registry.path
     inputs = [*paths, *([registry_path] if registry_path else [])]
     with stage(options.out, options.overwrite, protect=inputs, replaces="summary.json") as folder:
@@ -151,6 +154,12 @@ def check_with(paths: Sequence[Path], options: Options, ledger: Ledger | None) -
         if ledger is not None:
             remember_run(ledger, checked)
     return checked
+
+
+def letters_config(options: Options) -> LettersConfig:
+    """The letters of a run: the configuration's, in the format that the caller asks for."""
+    config = options.config.letters
+    return config.model_copy(update={"write": options.letters}) if options.letters else config
 
 
 def runs_before(checked: Checked, ledger: Ledger | None) -> pl.DataFrame | None:
@@ -216,7 +225,7 @@ def judge_batch(
     summary = summarise(
         batch, judged, settings, info, lines=lines, fail_on=options.fail_on, ledger=used
     )
-    return Checked(batch, judged, settings, summary, info, options.config.letters, memory)
+    return Checked(batch, judged, settings, summary, info, letters_config(options), memory)
 
 
 def _registry(options: Options, as_of: date) -> Registry | None:

@@ -107,11 +107,12 @@ class GuardConfig(_Strict):
 
 
 class LettersConfig(_Strict):
-    """Who sends the letters to employers: name and contact lines as printed; what is written."""
+    """Who sends the letters to employers, as printed; what is written; more fonts for PDF."""
 
     insurer_name: str = Field(default="", max_length=100)
     contact: tuple[Annotated[str, Field(max_length=200)], ...] = Field(default=(), max_length=10)
-    write: Literal["html", "none"] = "html"
+    write: Literal["html", "pdf", "none"] = "html"
+    fonts: tuple[Path, ...] = ()
 
 
 class Config(_Strict):

@@ -35,6 +35,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="作業フォルダーではなく git の索引の内容を検査する(フック用) / check the git index, for hooks",
     )
+    parser.add_argument(
+        "--letters",
+        choices=("html", "pdf", "none"),
+        help="事業所への文書の形式(既定: 設定の [letters] write、なければ html) / letters to employers",
+    )
     add_check_options(parser)
 
 
@@ -84,6 +89,7 @@ def run(args: argparse.Namespace) -> int:
             overwrite=args.overwrite,
             expect_empty=args.expect_empty,
             state=args.state,
+            letters=args.letters,
             progress=progress,
         )
         checked = check_submitted(files, options) if files else check_files(args.batch, options)

@@ -14,7 +14,7 @@ from validator.output.letters import write as writing
 from validator.output.letters.letters import VALUES, letters, listed_people
 from validator.output.letters.pages import Pages
 from validator.output.letters.people import CUT, letter_people, shown
-from validator.output.letters.reread import read_letters
+from validator.output.letters.reread import read_html
 from validator.output.letters.view import head
 
 PAYLOADS = [
@@ -96,7 +96,7 @@ def test_whatever_is_written_the_page_keeps_its_shape(setting, text):
         note = "<li>" + UNSHOWN_NOTE + "</li>\n"
         assert skeleton(page.replace(note, "")) == skeleton(plain[name])
         ElementTree.fromstring(page)
-        said = read_letters({name: page}).filter(pl.col("field") == "name_kana")
+        said = read_html({name: page}).values.filter(pl.col("field") == "name_kana")
         assert set(said["value"]) == {shown_text}
 
 

@@ -1,5 +1,5 @@
 """Letters to employers and members: 照会, 返戻, and what to do at a clinic meanwhile (QA-03)."""
 
-from validator.output.letters.write import write_letters
+from validator.output.letters.write import refuse_unwritable, write_letters
 
-__all__ = ["write_letters"]
+__all__ = ["refuse_unwritable", "write_letters"]

@@ -8,7 +8,7 @@ by record and value by value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,85 +33,99 @@ _RECORD_ID = r"[b-df-hj-np-t]{12}(?:-[0-9]+)?-L[0-9]+(?:-[a-z]+[0-9]?)?"
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'"}
 
 
-def read_letters(pages: Mapping[str, str]) -> pl.DataFrame:
-    """What HTML letters say, in their order: ``file, mark, record_id, field, value``.
+@dataclass(frozen=True)
+class Said:
+    """What written letters say.
 
-    ``mark``: ``record`` (somebody is listed), ``guide`` (somebody is guided), ``v`` (a value
-    stands there, of the person above it; ``record_id`` null in the head of a letter).
+    ``listed``, ``guided``, ``named``: ``file, record_id`` of who stands on the reply slip, of who
+    gets a guidance, and of whatever id of a record stands anywhere; ``heads``: ``file, written``,
+    the code of the office that the letter is addressed to; ``values``: ``record_id, field, value``.
     """
+
+    listed: pl.DataFrame
+    guided: pl.DataFrame
+    named: pl.DataFrame
+    heads: pl.DataFrame
+    values: pl.DataFrame
+
+
+def read_html(pages: Mapping[str, str]) -> Said:
+    """What HTML letters (by file name) say."""
+    texts = pl.DataFrame({"file": list(pages), "page": list(pages.values())})
     found = (
-        pl.DataFrame({"file": list(pages), "page": list(pages.values())})
-        .select("file", hit=pl.col("page").str.extract_all(_MARKS))
+        texts.select("file", hit=pl.col("page").str.extract_all(_MARKS))
         .explode("hit")
         .drop_nulls("hit")
         .select("file", parts=pl.col("hit").str.extract_groups(_PARTS))
         .unnest("parts")
         .rename({"1": "mark", "2": "name", "3": "value"})
+        .with_columns(
+            # A value belongs to the person above it; those of the head have none.
+            record_id=pl.when(pl.col("mark") != "v").then("name").forward_fill().over("file"),
+            value=pl.col("value").str.replace_many(list(_ENTITIES), list(_ENTITIES.values())),
+        )
     )
-    whose = pl.when(pl.col("mark") != "v").then("name").forward_fill().over("file")
-    return found.select(
-        "file",
-        "mark",
-        record_id=whose,
-        field=pl.when(pl.col("mark") == "v").then("name"),
-        value=pl.col("value").str.replace_many(list(_ENTITIES), list(_ENTITIES.values())),
+    values = found.filter(pl.col("mark") == "v")
+    return Said(
+        listed=found.filter(pl.col("mark") == "record").select("file", "record_id"),
+        guided=found.filter(pl.col("mark") == "guide").select("file", "record_id"),
+        named=named_records(texts),
+        heads=values.filter(pl.col("record_id").is_null(), pl.col("name") == "office_code").select(
+            "file", written="value"
+        ),
+        values=values.drop_nulls("record_id").select("record_id", "value", field="name"),
     )
 
 
-def named_records(pages: Mapping[str, str]) -> pl.DataFrame:
-    """``file, record_id``: whatever looks like the id of a record, wherever it stands."""
+def named_records(texts: pl.DataFrame) -> pl.DataFrame:
+    """``file, record_id``: whatever looks like the id of a record in ``file, page``."""
     return (
-        pl.DataFrame({"file": list(pages), "page": list(pages.values())})
-        .select("file", record_id=pl.col("page").str.extract_all(_RECORD_ID).list.unique())
+        texts.select("file", record_id=pl.col("page").str.extract_all(_RECORD_ID).list.unique())
         .explode("record_id")
         .drop_nulls("record_id")
     )
 
 
-def prove(
-    checked: Checked, said: pl.DataFrame, named: pl.DataFrame, *, unlisted: int, blank: str
-) -> None:
-    """Compare what the letters say (`read_letters`, `named_records`) with the batch.
+def prove(said: Said, truth: pl.DataFrame, *, unlisted: int, blank: str) -> None:
+    """Compare what the letters say with the batch (``truth``: `truth_of`).
 
     ``unlisted``: how many people no letter lists, as they announce; ``blank``: the word for no
     value. BalanceError (8) where a person stands in the letter of somebody else, twice or not at
     all, or where a value is not the one that was submitted for that record.
     """
-    truth = _truth(checked)
-    listed = said.filter(pl.col("mark") == "record").select("file", "record_id")
-    guided = said.filter(pl.col("mark") == "guide").select("file", "record_id")
+    listed, guided = said.listed, said.guided
     places = listed.join(truth, on="record_id", how="left", maintain_order="left")
-    heads = said.filter(pl.col("record_id").is_null(), pl.col("field") == "office_code")
+    addressees = places.select("file", *_ADDRESSEE).unique()
     own_code = pl.when(pl.col("to") == OFFICE).then("office_code")
     wrong = (
         listed.height + unlisted != truth.height,
         # Somebody whom no letter concerns.
         places["to"].null_count() > 0,
         # Two addressees in one file, or one addressee's people in two.
-        places.select("file", *_ADDRESSEE).unique()["file"].is_duplicated().any(),
-        places.select("file", *_ADDRESSEE).unique().select(_ADDRESSEE).is_duplicated().any(),
+        addressees["file"].is_duplicated().any(),
+        addressees.select(_ADDRESSEE).is_duplicated().any(),
         # Somebody listed or guided twice, or guided without being listed.
         listed["record_id"].is_duplicated().any(),
         guided["record_id"].is_duplicated().any(),
         guided.join(listed, on=["file", "record_id"], how="anti").height > 0,
         # A file whose heading names another office than its people's.
-        places.join(heads.select("file", written="value"), on="file", how="left")
+        places.join(said.heads, on="file", how="left")
         .filter(pl.col("written").ne_missing(own_code))
         .height
         > 0,
         # The id of somebody of the batch in a file that does not list them.
-        named.join(truth, on="record_id", how="semi")
+        said.named.join(truth, on="record_id", how="semi")
         .join(listed, on=["file", "record_id"], how="anti")
         .height
         > 0,
-        _other_values(said, truth, blank),
+        _other_values(said.values, truth, blank),
     )
     if any(wrong):
         raise lost()
 
 
-def _truth(checked: Checked) -> pl.DataFrame:
-    """Of each record: addressee and values as submitted, straight from the batch."""
+def truth_of(checked: Checked) -> pl.DataFrame:
+    """Of each held or returned record: addressee and `VALUES`, straight from the batch."""
     flagged = checked.judged.records.filter(pl.col("verdict") != "pass")["row"]
     frame = checked.batch.frame.select(
         "row", "source", "line", "block", *SHOWN, "member_kind"
@@ -126,16 +140,17 @@ def _truth(checked: Checked) -> pl.DataFrame:
     )
 
 
-def _other_values(said: pl.DataFrame, truth: pl.DataFrame, blank: str) -> bool:
-    written = said.filter(pl.col("field").is_not_null(), pl.col("record_id").is_not_null())
-    submitted = truth.select("record_id", *VALUES, "symbol_number", own="record_id").unpivot(
-        index="record_id", variable_name="field", value_name="submitted"
-    )
-    compared = written.with_columns(pl.col("field").replace("record_id", "own")).join(
-        submitted, on=["record_id", "field"], how="inner"
-    )
-    differing = compared.filter(pl.col("value") != pl.col("submitted").fill_null(blank))
-    return differing.height > 0
+def submitted_values(truth: pl.DataFrame) -> pl.DataFrame:
+    """``record_id, field, submitted`` of `truth_of`."""
+    own = truth.select("record_id", *VALUES, "symbol_number", own="record_id")
+    long = own.unpivot(index="record_id", variable_name="field", value_name="submitted")
+    return long.with_columns(pl.col("field").replace("own", "record_id"))
+
+
+def _other_values(values: pl.DataFrame, truth: pl.DataFrame, blank: str) -> bool:
+    compared = values.join(submitted_values(truth), on=["record_id", "field"], how="inner")
+    differing = pl.col("value").ne_missing(pl.col("submitted").fill_null(blank))
+    return compared.filter(differing).height > 0
 
 
 def lost() -> BalanceError:

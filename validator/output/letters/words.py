@@ -24,6 +24,10 @@ class Words:
         """The text ``key``; KeyError where there is none."""
         return self._words[key]
 
+    def all(self) -> dict[str, str]:
+        """All texts by their key."""
+        return dict(self._words)
+
     def fill(self, key: str, **values: object) -> str:
         """The text ``key`` with its places filled in."""
         return self._words[key].format(**values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,24 +12,51 @@ import polars as pl
 from validator.output.letters.letters import letters, listed_people
 from validator.output.letters.pages import Pages
 from validator.output.letters.people import letter_people
-from validator.output.letters.reread import lost, named_records, prove, read_letters
-from validator.output.letters.view import Head, Site, head
+from validator.output.letters.reread import lost, prove, read_html, truth_of
+from validator.output.letters.view import Head, Site, head, person
 from validator.output.letters.words import Words
 from validator.output.staging import open_private
 
 if TYPE_CHECKING:
     from validator.checking import Checked
+    from validator.config import LettersConfig
+    from validator.output.letters.pdf.setting import PdfPages
 
 LISTED_IN_A_LETTER = 1_000
 LISTED_IN_ALL = 50_000
 INDEX = "index.html"
 
 
+@dataclass(frozen=True)
+class _Letters:
+    """All letters of a run before they are written."""
+
+    site: Site
+    heads: Sequence[Head]
+    numbers: Sequence[int]
+    listed: pl.DataFrame
+
+    @property
+    def unlisted(self) -> int:
+        return sum(head.unlisted for head in self.heads)
+
+
+def refuse_unwritable(config: LettersConfig) -> None:
+    """UsageError (2) where the letters asked for cannot be made here; ask before all work."""
+    if config.write == "pdf":
+        from validator.output.letters.pdf.font import characters
+        from validator.output.letters.pdf.setting import refuse_without_engine
+
+        refuse_without_engine()
+        characters(config.fonts)
+
+
 def write_letters(checked: Checked, folder: Path) -> int:
     """Write the letters of a run into the new folder ``folder``; nothing where nobody needs one.
 
-    One file an addressee, ``index.html`` for those who send them. Returns how many letters.
-    BalanceError (8) where what was written is not what was submitted by that addressee.
+    One file an addressee, HTML or PDF as ``checked.letters.write`` says; ``index.html`` for those
+    who send them. Returns how many letters. BalanceError (8) where what was written is not what
+    was submitted by that addressee.
     """
     if checked.letters.write == "none":
         return 0
@@ -39,15 +67,10 @@ def write_letters(checked: Checked, folder: Path) -> int:
     listed = listed_people(people, site, of_a_letter=LISTED_IN_A_LETTER, of_all=LISTED_IN_ALL)
     table = letters(people, listed, checked.judged.systematic["office_code"].to_list())
     heads = [head(row, site) for row in table.iter_rows(named=True)]
-    pages = Pages(site)
-    blocks = {number: (cards, guides) for number, cards, guides in pages.blocks(listed).iter_rows()}
+    made = _Letters(site, heads, table["letter"].to_list(), listed)
     folder.mkdir(mode=0o700)
-    for number, one in zip(table["letter"], heads, strict=True):
-        with open_private(folder / f"{one.stem}.html") as file:
-            file.write(pages.letter(one, *blocks.get(number, ("", ""))))
-    with open_private(folder / INDEX) as file:
-        file.write(pages.index(heads, "html"))
-    _prove(checked, folder, heads, site.words["blank"])
+    write = _write_pdf if checked.letters.write == "pdf" else _write_html
+    write(made, folder, truth_of(checked))
     return len(heads)
 
 
@@ -62,13 +85,47 @@ def _site(checked: Checked, people: pl.DataFrame) -> Site:
     return Site(Words(settings.lang), checked.letters, settings.as_of, names)
 
 
-def _prove(checked: Checked, folder: Path, heads: Sequence[Head], blank: str) -> None:
-    """Read all files again; what stands on the disk counts, not what was meant to."""
-    written = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-    said = read_letters(written)
-    listed = said.filter(pl.col("mark") == "record")["file"].value_counts(name="n")
-    wanted = {f"{one.stem}.html": one.listed for one in heads if one.listed}
-    if dict(listed.iter_rows()) != wanted or len(written) != len(heads) + 1:
+def _write_html(made: _Letters, folder: Path, truth: pl.DataFrame) -> None:
+    pages = Pages(made.site)
+    blocks = {n: (cards, guides) for n, cards, guides in pages.blocks(made.listed).iter_rows()}
+    for number, one in zip(made.numbers, made.heads, strict=True):
+        _write(folder / f"{one.stem}.html", pages.letter(one, *blocks.get(number, ("", ""))))
+    _write(folder / INDEX, pages.index(made.heads, "html"))
+    # What stands on the disk counts, not what was meant to.
+    said = read_html({path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})
+    _refuse_other_counts(said.listed, made, folder, "html")
+    prove(said, truth, unlisted=made.unlisted, blank=made.site.words["blank"])
+
+
+def _write_pdf(made: _Letters, folder: Path, truth: pl.DataFrame) -> None:
+    from validator.output.letters.pdf.reread import read_pdf, text_of
+    from validator.output.letters.pdf.setting import PdfPages
+
+    pages: PdfPages = PdfPages(made.site)
+    rows = {n: r for (n,), r in made.listed.partition_by("letter", as_dict=True).items()}
+    meant = {}
+    for number, one in zip(made.numbers, made.heads, strict=True):
+        own = rows[number].iter_rows(named=True) if number in rows else ()
+        people = [person(row, made.site) for row in own]
+        meant[f"{one.stem}.pdf"] = (one, people)
+        _write(folder / f"{one.stem}.pdf", pages.letter(one, people))
+    _write(folder / INDEX, Pages(made.site).index(made.heads, "pdf"))
+    texts = {path.name: text_of(path) for path in folder.iterdir() if path.suffix == ".pdf"}
+    texts[INDEX] = (folder / INDEX).read_text(encoding="utf-8")
+    blank = made.site.words["blank"]
+    said = read_pdf(texts, meant, truth, printable=pages.printable, blank=blank)
+    _refuse_other_counts(said.listed, made, folder, "pdf")
+    prove(said, truth, unlisted=made.unlisted, blank=blank)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with open_private(path) as file:
+        file.write(data)
+
+
+def _refuse_other_counts(listed: pl.DataFrame, made: _Letters, folder: Path, ending: str) -> None:
+    """Every file lists as many people as its letter is about, and no other file is there."""
+    wanted = {f"{one.stem}.{ending}": one.listed for one in made.heads if one.listed}
+    counted = dict(listed["file"].value_counts(name="n").iter_rows())
+    if counted != wanted or len(list(folder.iterdir())) != len(made.heads) + 1:
         raise lost()
-    unlisted = sum(one.unlisted for one in heads)
-    prove(checked, said, named_records(written), unlisted=unlisted, blank=blank)
