@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import html5lib
 import pytest
-from clean_record import RECORD, number, write_batch, write_csv, write_registry
+from clean_record import AS_OF, RECORD, number, write_batch, write_csv, write_registry
 
+from validator.checking import Options, check_files
 from validator.output.html.queue import SHOWN
+from validator.output.html.report import render_report
 
 from .conftest import Run
 
@@ -71,7 +74,7 @@ def test_the_verdict_is_one_sentence_with_the_counts_of_the_summary(report, tmp_
     counts = json.loads((tmp_path / "out0" / "summary.json").read_text(encoding="utf-8"))["counts"]
     assert counts["by_verdict"] == {"pass": 1, "hold": 3, "return": 1}
     assert "5件中 3件を確認保留、1件を返戻" in shown(text)
-    assert "Of 5 records, 3 are held and 1 go back to the employer" in shown(text, "en")
+    assert "Of 5 records, 3 are held and 1 goes back to the employer" in shown(text, "en")
     assert "住民票との照合なし" not in shown(text)
 
 
@@ -268,3 +271,23 @@ def test_nothing_is_fetched_and_no_style_or_handler_stands_in_an_attribute(repor
     assert not re.findall(r"https?://", text)
     for element in parsed(text).iter():
         assert not {"src", "srcset", "style", "action", "data", "background"} & set(element.attrib)
+
+
+def test_a_fault_of_a_whole_file_is_named_first(report):
+    people = [{"my_number": number(20_000_000_000 + 131 * n), "sex": "1"} for n in range(12)]
+    text = shown(report(*({**p, "sex": "2"} for p in people), registry=people))
+    assert "全体に及ぶ誤り: 性別がすべて逆(batch.csv、12件中 12件)。" in text
+    assert text.index("全体に及ぶ誤り") < text.index("確認保留の区分")
+
+
+def test_a_rule_that_could_not_be_run_is_never_silent(tmp_path: Path):
+    checked = check_files(
+        [write_batch(tmp_path)], Options(registry=write_registry(tmp_path), as_of=AS_OF)
+    )
+    sound = shown(render_report(checked))
+    assert "ありません。すべての項目を台帳と比べました。" in sound
+    broken = replace(checked, judged=replace(checked.judged, not_evaluated=("NK020",)))
+    text = shown(render_report(broken))
+    assert "1個の規則を実行できませんでした" in text
+    assert "次の規則は実行できませんでした" in text
+    assert "NK020" in text

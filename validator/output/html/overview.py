@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FAULTS_SHOWN = 20
 _ANOTHER = 0.5
 _STALE_DAYS = 7
+_FAULTS_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,24 @@ def _attention(checked: Checked, flagged: pl.DataFrame, late: int, today: int) -
             f"{broken} rules could not be run: all records are held. Tell the developers.",
         )
         found.append(Attention("return", text, "#open"))
-    faults = len(checked.summary.systematic)
-    if faults:
+    faults = sender_faults(checked)
+    for fault in faults[:_FAULTS_NAMED]:
+        where = Text(
+            f"{fault.file}{' 事業所 ' + fault.office.ja if fault.office else ''}",
+            f"{fault.file}{', sender ' + fault.office.en if fault.office else ''}",
+        )
         text = Text(
-            f"ファイルや事業所の全体に及ぶ誤りが {faults:,}種類あります。"
+            f"全体に及ぶ誤り: {fault.fault.ja}({where.ja}、{fault.of:,}件中 {fault.records:,}件)。"
             "1件ずつ直さず、送り手に作り直しを頼みます。",
-            f"{faults:,} faults of whole files or senders: ask the sender to make the file again.",
+            f"Fault of a whole sender: {fault.fault.en} ({where.en}, {fault.records:,} of"
+            f" {fault.of:,} records): ask for the file to be made again.",
+        )
+        found.append(Attention("return", text, "#senders"))
+    rest = len(checked.summary.systematic) - _FAULTS_NAMED
+    if rest > 0:
+        text = Text(
+            f"全体に及ぶ誤りがほかに {rest:,}種類あります。",
+            f"There are {rest:,} more faults of whole senders.",
         )
         found.append(Attention("return", text, "#senders"))
     if late:

@@ -19,7 +19,7 @@ from validator.output.html.page import render_page, write_page
 from validator.output.html.places import file_word
 from validator.output.html.queue import SHOWN, deadlines, queue
 from validator.output.html.rules_used import rules_not_run, rules_used
-from validator.output.html.tallies import causes, levels, notation, offices
+from validator.output.html.tallies import causes, levels, not_compared, notation, offices
 from validator.rules.model import Text
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _context(checked: Checked, before: pl.DataFrame | None, people: pl.DataFrame
     titles = {row.id: Text(row.title.ja, row.title.en) for row in settings.policy.classes}
     first_causes, more_causes = causes(checked)
     provenance = checked.summary.provenance
+    by_level = levels(checked)
     return {
         "batch": batch_token(checked),
         "as_of": settings.as_of,
@@ -89,7 +90,8 @@ def _context(checked: Checked, before: pl.DataFrame | None, people: pl.DataFrame
         "lines": queue(list(people.iter_rows(named=True)), settings.as_of, titles, _forms(checked)),
         "flagged": flagged.height,
         "rules": rules_used(checked),
-        "levels": levels(checked),
+        "levels": by_level,
+        "lacking": not_compared(by_level),
         "notation": notation(checked),
         "not_run": rules_not_run(checked),
         "counts": checked.summary.counts,

@@ -32,6 +32,7 @@ LEVEL_FILLS = {
     "blank": "blank",
     "not_checked": "open",
 }
+_OPEN = ("undecidable", "blank", "not_checked")
 
 
 def causes(checked: Checked) -> tuple[Bars, Bars]:
@@ -132,6 +133,13 @@ def levels(checked: Checked) -> list[tuple[Markup, Stack]]:
         )
         found.append((worded(ITEM_NAMES[item]), stack))
     return found
+
+
+def not_compared(stacks: list[tuple[Markup, Stack]]) -> list[tuple[Markup, tuple[int, ...]]]:
+    """Of `levels`: undecidable, blank and not checked, of the items that have any."""
+    asked = [at for at, level in enumerate(LEVELS) if level in _OPEN]
+    found = [(item, tuple(stack.segments[at].value for at in asked)) for item, stack in stacks]
+    return [(item, counts) for item, counts in found if any(counts)]
 
 
 def notation(checked: Checked) -> list[tuple[Text, Bars]]:
