@@ -28,11 +28,15 @@ _QUICK = 3  # of zlib's levels: a third of the time, a tenth more bytes
 
 @dataclass(frozen=True)
 class Cells:
-    """One column: its place (0-based), its values (String or whole numbers), which are marked."""
+    """One column: its place (0-based), its values (String or whole numbers), which are marked.
+
+    ``blanks``: cells without a value are written as well, for their format.
+    """
 
     place: int
     values: pl.Series
     marked: pl.Series | None = None
+    blanks: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,4 +157,9 @@ def _cell(
         pl.lit(f'<c r="{letters}'), pl.col("at"), pl.lit('" s="'), style, pl.lit(kind),
         pl.lit(value.cast(pl.String)), pl.lit("</v></c>"),
     )  # fmt: skip
-    return cell.fill_null("")
+    if not cells.blanks:
+        return cell.fill_null("")
+    blank = pl.concat_str(
+        pl.lit(f'<c r="{letters}'), pl.col("at"), pl.lit('" s="'), style, pl.lit('"/>')
+    )
+    return cell.fill_null(blank)

@@ -95,7 +95,7 @@ def add_main_sheet(
         sheet.set_column(place, place, column.width, own, hidden)
         head = styles.input_head if column.kind is Kind.INPUT else styles.head
         sheet.write_string(0, place, column.header, head)
-        if rows.height and column.kind is not Kind.INPUT:
+        if rows.height:
             sheet.write_blank(SAMPLE, place, None, own)
             if column.kind is Kind.SIDES:
                 sheet.write_blank(MARKED_SAMPLE, place, None, styles.marked)
@@ -118,13 +118,15 @@ def add_main_sheet(
 
 
 def _filling(rows: pl.DataFrame) -> Rows:
+    nothing = pl.Series([None] * rows.height, dtype=pl.String)
     differs = {ITEM_HEADERS[item]: rows[f"differs_{item}"] for item in ITEMS}
     return Rows(
         1,
         [
             Cells(place, as_number(rows[column.header]), differs.get(column.header))
-            for place, column in enumerate(COLUMNS)
             if column.kind is not Kind.INPUT
+            else Cells(place, nothing, blanks=True)
+            for place, column in enumerate(COLUMNS)
         ],
         rows["lines"].cast(pl.Int64) * LINE_HEIGHT + 4,
     )
