@@ -30,7 +30,6 @@ GRAVEST_FIRST = (
 )  # fmt: skip
 # Fewer records of one cause tell nothing, however rare it was.
 _LEAST_OF_A_CAUSE = 5
-_USUAL_NIGHTS = 5
 # Two small nights may well differ by half.
 _LEAST_USUAL_RECORDS = 10
 
@@ -117,16 +116,17 @@ def of_input(job: Job, nights: pl.DataFrame, senders: pl.DataFrame) -> Iterator[
 def _unusual_count(
     config: NightlyConfig, nights: pl.DataFrame, records: int, job: Job
 ) -> Iterator[Alarm]:
-    usual = figures.usual_records(nights, job.night, _USUAL_NIGHTS)
-    if usual is None or usual < _LEAST_USUAL_RECORDS:
+    found = figures.usual_records(nights, job.night)
+    if found is None:
         return
-    share = 100 * records / usual
+    fewest, most = found
     kind: AlarmKind
-    for kind, limit, stands_out, ja, en in (
-        ("count_low", config.low_percent, share < config.low_percent, "少なく", "fewer"),
-        ("count_high", config.high_percent, share > config.high_percent, "多く", "more"),
+    for kind, usual, percent, sign, ja, en in (
+        ("count_low", fewest, config.low_percent, -1, "少なく", "fewer"),
+        ("count_high", most, config.high_percent, 1, "多く", "more"),
     ):
-        if stands_out:
+        limit = usual * percent / 100
+        if usual >= _LEAST_USUAL_RECORDS and sign * records > sign * limit:
             yield _alarm(
                 kind,
                 ExitCode.INPUT,
@@ -135,7 +135,7 @@ def _unusual_count(
                 f"{records:,} records arrived, far {en} than usual (about {usual:,.0f}):"
                 " ask the senders whether something is missing or was sent twice",
                 value=records,
-                limit=round(usual * limit / 100, 1),
+                limit=round(limit, 1),
             )
 
 

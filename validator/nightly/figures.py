@@ -12,6 +12,8 @@ from validator.ledger.history import NIGHTLY, of_causes, of_senders, runs
 if TYPE_CHECKING:
     from validator.ledger.store import Ledger
 
+_SAME_WEEKDAYS, _LEAST_SAME_WEEKDAYS = 8, 4
+_NIGHTS, _LEAST_NIGHTS = 28, 5
 COUNTS = ("lines", "records", "passed", "held", "returned")
 
 
@@ -52,15 +54,22 @@ def _each_once(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     return frame.sort("run").unique(key, keep="last", maintain_order=True).sort("night", "run")
 
 
-def usual_records(nights: pl.DataFrame, night: date, least_nights: int) -> float | None:
-    """Median records of earlier nights with input: of the same weekday where there are enough."""
-    before = nights.filter(pl.col("night") < night)
-    same_day = before.filter(pl.col("night").dt.weekday() == night.isoweekday())
-    for known in (same_day.tail(8), before.tail(28)):
-        if known.height >= least_nights:
-            median = known["records"].median()
-            return float(median) if isinstance(median, (int, float)) else None
-    return None
+def usual_records(nights: pl.DataFrame, night: date) -> tuple[float, float] | None:
+    """The fewest and the most records that are usual, from earlier nights with input.
+
+    Of the same weekday their median is both. Until there are enough of them, the fewest and the
+    most of all nights: nobody knows yet which days are the quiet ones. None with few nights.
+    """
+    before = nights.filter(pl.col("night") < night)["records"]
+    same_day = nights.filter(
+        pl.col("night") < night, pl.col("night").dt.weekday() == night.isoweekday()
+    )["records"].tail(_SAME_WEEKDAYS)
+    if same_day.len() >= _LEAST_SAME_WEEKDAYS:
+        ordered = sorted(same_day.to_list())
+        median = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+        return median, median
+    last = sorted(before.tail(_NIGHTS).to_list())
+    return (last[0], last[-1]) if len(last) >= _LEAST_NIGHTS else None
 
 
 def faulty_before(

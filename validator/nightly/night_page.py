@@ -158,9 +158,11 @@ def _causes(job: Job) -> dict[str, Any]:
     )
     monday = job.night - timedelta(days=job.night.weekday())
     weeks = [monday - timedelta(weeks=n) for n in reversed(range(CAUSE_WEEKS))]
+    known = causes["night"].to_list()
+    weeks = [week for week in weeks if known and week + timedelta(days=6) >= min(known)]
     recent = (
         causes.with_columns(figures.week_of())
-        .filter(pl.col("week") >= weeks[0])
+        .filter(pl.col("week").is_in(weeks))
         .group_by("cause", "week")
         .agg(pl.col("records").sum())
     )
