@@ -9,7 +9,8 @@ The name of the clerk and what was written as a reason stand here and nowhere el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +18,7 @@ from enum import StrEnum
 import polars as pl
 
 from validator.hold.difference import DIGESTS
-from validator.ledger.store import Ledger, Part
+from validator.ledger.store import Ledger, Part, not_a_ledger
 
 PART = Part(
     "decisions",
@@ -142,7 +143,17 @@ def entries(ledger: Ledger) -> list[Entry]:
     rows = ledger.connection.execute(
         f"SELECT {', '.join(_COLUMNS)} FROM decisions ORDER BY id"  # noqa: S608 (our own names)
     )
-    return [_entry(row) for row in rows]
+    with _refusing_damage():
+        return [_entry(row) for row in rows]
+
+
+@contextmanager
+def _refusing_damage() -> Iterator[None]:
+    """A row that this program cannot have written means that the ledger is damaged."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError):
+        raise not_a_ledger() from None
 
 
 def latest_by(column: str, all_entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -170,7 +181,8 @@ def seen(ledger: Ledger, record_ids: Iterable[str]) -> dict[str, Seen]:
         ).fetchone()
         if row is not None:
             values = dict(zip(_SEEN, row, strict=True))
-            values["run_as_of"] = date.fromisoformat(values["run_as_of"])
+            with _refusing_damage():
+                values["run_as_of"] = date.fromisoformat(values["run_as_of"])
             values["steady"] = bool(values["steady"])
             found[record_id] = Seen(**values)
     return found

@@ -86,9 +86,9 @@ def open_ledger(folder: Path, parts: Sequence[Part]) -> Iterator[Ledger]:
             connection = _connect(folder / DATABASE)
         try:
             ledger = Ledger(folder, connection, key)
-            for part in parts:
-                _bring_up_to_date(ledger, part)
             with _reporting_database_faults():
+                for part in parts:
+                    _bring_up_to_date(ledger, part)
                 yield ledger
         finally:
             connection.close()
@@ -99,7 +99,7 @@ def open_ledger(folder: Path, parts: Sequence[Part]) -> Iterator[Ledger]:
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         if os.path.lexists(folder):
-            raise _not_a_ledger()
+            raise not_a_ledger()
         folder.mkdir(mode=0o700, parents=True)
 
 
@@ -139,7 +139,7 @@ def _key_of(folder: Path) -> bytes:
         _sync(folder)
     key = path.read_bytes()
     if len(key) != _KEY_BYTES:
-        raise _not_a_ledger()
+        raise not_a_ledger()
     return key
 
 
@@ -148,7 +148,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         # SQLite takes anything shorter than its header for an empty database. An empty file is
         # what a run leaves that was killed while it made the ledger.
         if 0 < path.stat().st_size < _HEADER_BYTES:
-            raise _not_a_ledger()
+            raise not_a_ledger()
     else:
         # SQLite would make the file with the rights of the umask.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
@@ -177,7 +177,7 @@ def _claim(connection: sqlite3.Connection) -> None:
         return
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application or tables:
-        raise _not_a_ledger()
+        raise not_a_ledger()
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -202,7 +202,8 @@ def _bring_up_to_date(ledger: Ledger, part: Part) -> None:
             )
 
 
-def _not_a_ledger() -> UsageError:
+def not_a_ledger() -> UsageError:
+    """For a state that cannot be read as one, down to its rows."""
     return UsageError(
         "--state の場所は validator の台帳ではないか、壊れています。"
         "場所を確認し、壊れている場合はバックアップから戻してください。",
@@ -226,14 +227,16 @@ def _reporting_database_faults() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as fault:
-        if fault.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        code = fault.sqlite_errorcode & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise BusyError(
                 "台帳(--state)を別の処理が使用中です。終わってから、もう一度実行してください。",
                 "another run is using the ledger (--state): try again when it has ended",
             ) from None
-        raise _unwritable() from None
+        # A table or column that is not there: the schema is not the one that was written.
+        raise (not_a_ledger() if code == sqlite3.SQLITE_ERROR else _unwritable()) from None
     except sqlite3.DatabaseError:
-        raise _not_a_ledger() from None
+        raise not_a_ledger() from None
 
 
 def _unwritable() -> OutputError:
