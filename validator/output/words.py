@@ -7,6 +7,8 @@ from functools import cache
 from validator.resources import load_toml
 from validator.rules.model import Text
 
+SURE = 0.999
+"""What is at least so likely is not told apart any more."""
 ITEM_NAMES = {
     "my_number": Text("個人番号", "My Number"),
     "name_kanji": Text("氏名(漢字)", "name (kanji)"),
@@ -46,3 +48,19 @@ def code_word(table: str, group: str, code: str) -> Text:
     """Words of a code of ``schemas/codes/{table}.toml``; the code itself where it has none."""
     entry = load_toml(f"codes/{table}.toml")[group].get(code)
     return Text(entry["ja"], entry["en"]) if entry else Text(code, code)
+
+
+@cache
+def short_action(action: str) -> Text:
+    """What to do, for a narrow column."""
+    entry = load_toml("codes/causes.toml")["actions"][action]
+    return Text(entry["short_ja"], entry["short_en"])
+
+
+def likely(share: float) -> Text:
+    """A likelihood in per cent; nearly certain is not called certain."""
+    if share >= SURE:
+        return Text(f"{SURE:.1%}以上", f"{SURE:.1%} or more")
+    if share <= 1 - SURE:
+        return Text(f"{1 - SURE:.1%}以下", f"{1 - SURE:.1%} or less")
+    return Text(f"{share:.1%}", f"{share:.1%}")

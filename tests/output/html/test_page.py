@@ -9,7 +9,15 @@ from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
 from validator.output.html import page
-from validator.output.html.page import both, environment, japanese_date, percent, render_page
+from validator.output.html.page import (
+    both,
+    broken,
+    environment,
+    japanese_date,
+    percent,
+    render_page,
+    signed,
+)
 
 
 @pytest.fixture
@@ -88,6 +96,18 @@ def test_both_languages_stand_in_the_page():
 )
 def test_shares_never_claim_nothing_or_all(part, of, shown):
     assert percent(part, of) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1.25, "+1.2"), (-3.06, "-3.1"), (0.04, "0.0"), (-0.04, "0.0"), (0, "0.0")]
+)
+def test_nothing_has_no_sign(value, shown):
+    assert signed(value) == shown
+
+
+def test_long_codes_may_break_and_hold_no_long_figure():
+    text = broken("12345678abcd<")
+    assert text == "1234<wbr>5678<wbr>abcd<wbr>&lt;"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from validator.output.words import ITEM_NAMES, LEVELS, SEVERITIES, code_word
 from validator.resources import load_toml
 from validator.rules.model import Rule, Text
 
+_WAITING = ("invalid", "none")
+
 
 @dataclass(frozen=True)
 class ItemLine:
@@ -51,14 +53,14 @@ class Card:
     waterfall: Waterfall | None
     other: Text | None
     findings: tuple[FindingLine, ...]
-    document: Text
+    document: Text | None
     ask: Text | None
     repair: Text | None
     clears: Text | None
     reasons: tuple[Text, ...]
     clinic: Text
     share: Text | None
-    days_since_event: int | None
+    at_risk: int | None
 
 
 def cards(
@@ -98,22 +100,28 @@ def _card(
     shown: Mapping[tuple[str, str], Difference],
 ) -> Card:
     cause = load_toml("codes/causes.toml")["causes"][row["cause"]]
-    clears = row["clears"]
+    clears, days = row["clears"], row["days_since_event"]
+    # Only who would join or stay is asked for money meanwhile.
+    waiting = row["clinic"] in _WAITING
     return Card(
         line=line,
         items=tuple(_item(row, item, shown) for item in ITEMS),
         waterfall=_waterfall(row),
         other=code_word("evidence", "others", row["other"]) if row["other"] else None,
         findings=findings,
-        document=code_word("causes", "documents", cause["document"]),
-        ask=None if cause["ask"] == "none" else code_word("causes", "asks", cause["ask"]),
+        document=_word("documents", cause["document"]),
+        ask=_word("asks", cause["ask"]),
         repair=_repair(row),
         clears=code_word("evidence", "clears", clears) if clears else None,
-        reasons=_reasons(row["cause"]) if clears and clears != "no" else (),
+        reasons=_reasons(row["cause"], clears),
         clinic=code_word("evidence", "clinic", row["clinic"]),
-        share=code_word("evidence", "shares", row["share"]) if row["share"] else None,
-        days_since_event=row["days_since_event"],
+        share=code_word("evidence", "shares", row["share"] or "unknown") if waiting else None,
+        at_risk=days if waiting and days is not None and days >= 0 else None,
     )
+
+
+def _word(group: str, code: str) -> Text | None:
+    return None if code == "none" else code_word("causes", group, code)
 
 
 def _item(
@@ -161,10 +169,14 @@ def _repair(row: Mapping[str, Any]) -> Text | None:
     return Text(filled(words.ja), filled(words.en))
 
 
-def _reasons(cause: str) -> tuple[Text, ...]:
+def _reasons(cause: str, clears: str | None) -> tuple[Text, ...]:
+    """Reasons that fit the cause, as far as they may clear the hold."""
+    if clears not in ("with_reason", "with_proof"):
+        return ()
     reasons = load_toml("codes/clearances.toml")["reasons"]
-    return tuple(
-        code_word("clearances", "reasons", key)
+    fitting = [
+        key
         for key, entry in reasons.items()
-        if cause in entry["causes"]
-    )
+        if cause in entry["causes"] and (entry["proof"] or clears == "with_reason")
+    ]
+    return tuple(code_word("clearances", "reasons", key) for key in [*fitting, "document"])

@@ -72,6 +72,12 @@ def percent(part: float, of: float) -> str:
     return f"{share:.1f}%"
 
 
+def signed(value: float) -> str:
+    """A figure with its sign and one decimal; nothing has no sign."""
+    shown = f"{value:+.1f}"
+    return "0.0" if shown[1:] == "0.0" else shown
+
+
 def broken(text: str) -> Markup:
     """A long code that may break between any four characters.
 
@@ -105,7 +111,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(t=both, w=worded)
-    made.filters.update(n=number, day=japanese_date, broken=broken)
+    made.filters.update(n=number, day=japanese_date, broken=broken, signed=signed)
     made.globals["percent"] = percent
     return made
 

@@ -13,7 +13,7 @@ from validator.match.levels import ITEMS
 from validator.output.html.charts import Segment, Stack
 from validator.output.html.page import both
 from validator.output.html.places import file_word, office_word
-from validator.output.words import ITEM_NAMES, VERDICTS, code_word
+from validator.output.words import ITEM_NAMES, VERDICTS, code_word, likely, short_action
 from validator.rules.model import Text
 
 SHOWN = 200
@@ -108,8 +108,9 @@ class Line:
     cause: Text
     detail: tuple[Text, ...]
     differing: tuple[Text, ...]
-    same_person: float | None
+    same_person: Text | None
     action: Text
+    to_do: Text
 
 
 def queue(
@@ -151,6 +152,7 @@ def _line(
         differing=tuple(
             ITEM_NAMES[item] for item in ITEMS if row[f"level_{item}"] in ("similar", "different")
         ),
-        same_person=row["same_person"],
+        same_person=None if row["same_person"] is None else likely(row["same_person"]),
         action=code_word("causes", "actions", row["action"]),
+        to_do=short_action(row["action"]),
     )

@@ -11,7 +11,7 @@ from validator.match.levels import ITEMS
 from validator.output.html.charts import Bars, Row, Segment, Stack, heat
 from validator.output.html.page import both, worded
 from validator.output.html.places import office_word
-from validator.output.words import ITEM_NAMES, LEVELS, VERDICTS, code_word
+from validator.output.words import ITEM_NAMES, LEVELS, VERDICTS, code_word, short_action
 from validator.resources import load_toml
 from validator.rules.model import Text
 
@@ -44,9 +44,7 @@ def causes(checked: Checked) -> tuple[Bars, Bars]:
         Row(
             worded(code_word("causes", "causes", cause)),
             n,
-            worded(code_word("causes", "actions", actions[cause]["action"]))
-            if cause in actions
-            else "",
+            worded(short_action(actions[cause]["action"])) if cause in actions else "",
         )
         for cause, n in sorted(by_cause.items(), key=lambda item: (-item[1], item[0]))
     ]
