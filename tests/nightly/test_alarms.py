@@ -126,6 +126,8 @@ def test_a_rate_that_leaves_its_band(site):
     drift = [[s for k, s in night if k == "drift"] for night in seen]
     assert drift[12][0] == "hold"
     assert not any(drift[:12] + drift[13:])
+    # The unusual night does not make the next ones usual.
+    assert site.status()["rates"]["hold"]["high"] < 0.5
 
 
 def test_watching_between_nights(site):

@@ -7,7 +7,9 @@ unusual count, 1 a hold near or past its limit, or a rate out of its usual range
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -154,16 +156,31 @@ def bands_of(job: Job, nights: pl.DataFrame, causes: pl.DataFrame) -> dict[str, 
     for cause in sorted(often["cause"].drop_nulls().to_list()):
         if cause:
             wanted[f"cause:{cause}"] = of_cause.filter(cause=cause).select("night", "faulty")
-    settings = job.config.nightly.band
+    settings, unusual = job.config.nightly.band, _unusual_nights(job)
     return {
         name: band(
-            figures.faulty_before(counts, nights, job.night, settings.nights),
+            figures.faulty_before(
+                counts, nights, job.night, settings.nights, unusual.get(name, set())
+            ),
             records,
             least_nights=settings.least_nights,
             false_alarm=settings.false_alarm,
         )
         for name, counts in wanted.items()
     }
+
+
+def _unusual_nights(job: Job) -> dict[str, set[date]]:
+    """Rate → nights on which it was out of its range."""
+    found: dict[str, set[date]] = {}
+    for night, text in job.ledger.connection.execute(
+        "SELECT night, status FROM nights WHERE status LIKE '%\"drift\"%' AND night < ?",
+        (job.night.isoformat(),),
+    ):
+        for alarm in json.loads(text)["alarms"]:
+            if alarm["kind"] == "drift":
+                found.setdefault(alarm["subject"], set()).add(date.fromisoformat(night))
+    return found
 
 
 def rates_of(job: Job, nights: pl.DataFrame, causes: pl.DataFrame) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SAME_WEEKDAYS, _LEAST_SAME_WEEKDAYS = 8, 4
 _NIGHTS, _LEAST_NIGHTS = 28, 5
+_USUAL_SHARE = 0.75
 COUNTS = ("lines", "records", "passed", "held", "returned")
 
 
@@ -73,14 +74,20 @@ def usual_records(nights: pl.DataFrame, night: date) -> tuple[float, float] | No
 
 
 def faulty_before(
-    counts: pl.DataFrame, nights: pl.DataFrame, night: date, look_back: int
+    counts: pl.DataFrame, nights: pl.DataFrame, night: date, look_back: int, unusual: set[date]
 ) -> list[tuple[int, int]]:
-    """(records, faulty) of the nights before; ``counts``: ``night`` and ``faulty``, gaps are 0."""
+    """(records, faulty) of the nights before; ``counts``: ``night`` and ``faulty``, gaps are 0.
+
+    ``unusual`` nights are left out, or one of them would make everything usual; unless there are so
+    many that they are the usual now.
+    """
+    before = nights.filter(pl.col("night") < night).tail(look_back)
+    usual = before.filter(~pl.col("night").is_in(list(unusual)))
+    if usual.height >= _USUAL_SHARE * before.height:
+        before = usual
     return [
         (records, faulty)
-        for records, faulty in nights.filter(pl.col("night") < night)
-        .tail(look_back)
-        .join(counts, on="night", how="left", maintain_order="left")
+        for records, faulty in before.join(counts, on="night", how="left", maintain_order="left")
         .select("records", pl.col("faulty").fill_null(0))
         .iter_rows()
     ]
@@ -90,7 +97,7 @@ def at_end_of(holds: pl.DataFrame, night: date) -> pl.DataFrame:
     """Holds that were open when ``night`` had ended, with ``age_days`` and ``days_left``."""
     day = night.isoformat()
     return holds.filter(
-        (pl.col("since") <= day) & (pl.col("closed_on").is_null() | (pl.col("closed_on") > day))
+        (pl.col("opened_on") <= day) & (pl.col("closed_on").is_null() | (pl.col("closed_on") > day))
     ).with_columns(
         age_days=(pl.lit(night) - pl.col("since").str.to_date()).dt.total_days(),
         days_left=(pl.col("due_on").str.to_date() - pl.lit(night)).dt.total_days(),
@@ -100,8 +107,3 @@ def at_end_of(holds: pl.DataFrame, night: date) -> pl.DataFrame:
 def week_of(column: str = "night") -> pl.Expr:
     """Monday of the week of a day."""
     return (pl.col(column).dt.truncate("1w")).alias("week")
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Every day from ``first`` to ``last``."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

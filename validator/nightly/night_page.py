@@ -65,15 +65,7 @@ def night_page(job: Job, status: Status) -> str:
         sections=[(anchor, both(ja, en)) for anchor, ja, en in _SECTIONS],
         status=status,
         verdict=_verdict(status),
-        alarms=[
-            {
-                "tone": "hold" if alarm.exit_code <= ExitCode.FLAGGED else "return",
-                "word": alarm_word(alarm.kind),
-                "ja": alarm.ja,
-                "en": alarm.en,
-            }
-            for alarm in status.alarms
-        ],
+        alarms=_alarms(status),
         records=counts.records,
         verdicts=[
             (name, both(ja, en), count)
@@ -107,8 +99,24 @@ def night_page(job: Job, status: Status) -> str:
 _VERDICTS = (("pass", "合格", "pass"), ("hold", "保留", "hold"), ("return", "返戻", "return"))
 
 
+def _alarms(status: Status) -> list[dict[str, Any]]:
+    """One entry a kind of alarm, with all its texts."""
+    kinds: dict[str, dict[str, Any]] = {}
+    for alarm in status.alarms:
+        entry = kinds.setdefault(
+            alarm.kind,
+            {
+                "tone": "hold" if alarm.exit_code <= ExitCode.FLAGGED else "return",
+                "word": alarm_word(alarm.kind),
+                "texts": [],
+            },
+        )
+        entry["texts"].append(both(alarm.ja, alarm.en))
+    return list(kinds.values())
+
+
 def _verdict(status: Status) -> Markup:
-    counts, alarms = status.counts, len(status.alarms)
+    counts, alarms = status.counts, len({alarm.kind for alarm in status.alarms})
     ja = (
         f"{status.files.processed:,}ファイル、{counts.records:,}件のうち、"
         f"保留{counts.held:,}件、返戻{counts.returned:,}件。"
