@@ -12,6 +12,8 @@ from validator.batch.media_header import MediaHeader, comparable_key
 from validator.batch.media_lines import MEDIA_MARKS_SCHEMA
 from validator.batch.model import Mark
 
+_DIGITS = [str(d) for d in range(10)]
+_WIDE_DIGITS = [chr(0xFF10 + d) for d in range(10)]
 # One byte in CP932; everything else takes two.
 _WIDE = "[^\u0000-\u007f\uff61-\uff9f]"
 
@@ -86,7 +88,13 @@ def _is_one_of(value: pl.Expr, values: tuple[str, ...]) -> pl.Expr:
     if values == ("",):
         return value.is_null()
     codes = [code.lstrip("0") for code in values]
-    return value.str.strip_chars_start("0").is_in(codes).fill_null(value=False)
+    return _bare(value).is_in(codes).fill_null(value=False)
+
+
+def _bare(code: pl.Expr) -> pl.Expr:
+    """A code in ASCII digits without leading zeros: width and outer spaces are only notation."""
+    narrow = code.str.replace_many(_WIDE_DIGITS, _DIGITS)
+    return narrow.str.strip_chars(" \u3000").str.strip_chars_start("0")
 
 
 def _by_block(layout: FormLayout) -> list[tuple[Block | None, dict[str, tuple[Joined, ...]]]]:
@@ -114,7 +122,7 @@ def _in_words(code: pl.Expr, words: dict[str, str]) -> pl.Expr:
     """The word of a code; a code without one stays as submitted unless "*" gives it a word."""
     known = {key.lstrip("0"): word for key, word in words.items() if key != "*"}
     other = pl.when(code.is_not_null()).then(pl.lit(words["*"])) if "*" in words else code
-    bare = code.str.strip_chars_start("0")
+    bare = _bare(code)
     return (
         pl.when(bare.is_in(list(known)))
         .then(bare.replace_strict(known, default=None, return_dtype=pl.String))

@@ -57,7 +57,7 @@ def read_xlsx(submitted: Submitted) -> Table:
         headers.pop()
     width = len(headers)
     columns, marks = _text_columns(rows[1:], width)
-    part = parsed(lambda: _part_of(workbook, name), damaged)
+    part = parsed(lambda: workbook.parts[sheet_path(workbook, name)], damaged)
     table = Table(
         format="xlsx",
         headers=headers,
@@ -164,7 +164,8 @@ def _filled(row: list[Cell], position: int) -> bool:
     return position < len(row) and row[position] != ""
 
 
-def _part_of(workbook: Workbook, sheet: str) -> bytes:
+def sheet_path(workbook: Workbook, sheet: str) -> str:
+    """The name of the part that holds a sheet."""
     # The guard has refused every part with a DOCTYPE or an entity before.
     book = ElementTree.fromstring(workbook.parts["xl/workbook.xml"])  # noqa: S314
     relations = ElementTree.fromstring(workbook.parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
@@ -176,8 +177,7 @@ def _part_of(workbook: Workbook, sheet: str) -> bytes:
     target = next(
         node.get("Target", "") for node in relations.iter() if node.get("Id") == identifier
     )
-    path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return workbook.parts[path]
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _xml_marks(part: bytes, width: int) -> list[pl.DataFrame]:

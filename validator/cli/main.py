@@ -36,6 +36,11 @@ COMMANDS = {
         "read the decisions of a work list back into the ledger",
     ),
     "template": ("template", "届書の入力シート(Excel)を作る", "make an input sheet for a form"),
+    "fix": (
+        "fix",
+        "表記だけを安全に直す(全角、区切り、和暦など)",
+        "safe notation fixes with an audit trail",
+    ),
     "guard": (
         "guard",
         "平文の個人番号がないか調べる(git のフックにも)",

@@ -17,7 +17,7 @@ from validator.fields.text import HYPHENS, SPACES, is_blank
 _FULL_WIDTH_DIGITS = [chr(0xFF10 + d) for d in range(10)]
 _DIGITS = [str(d) for d in range(10)]
 # ー and ｰ are typed for a hyphen between groups of digits.
-_SEPARATORS = f"[{HYPHENS[1:]}\u30fc\uff70\\-]|{SPACES}|[\u200b-\u200f\u2060\ufeff]"
+SEPARATORS = f"[{HYPHENS[1:]}\u30fc\uff70\\-]|{SPACES}|[\u200b-\u200f\u2060\ufeff]"
 
 
 class NumberState(StrEnum):
@@ -53,7 +53,7 @@ def number_columns(frame: pl.DataFrame, column: str, prefix: str) -> pl.DataFram
             pl.lit(None, dtype=pl.Int64).alias(names[3]),
         )
     plain = frame.select(raw.str.contains(r"^[0-9]{12}$").fill_null(value=False)).to_series()
-    folded = raw.str.replace_many(_FULL_WIDTH_DIGITS, _DIGITS).str.replace_all(_SEPARATORS, "")
+    folded = raw.str.replace_many(_FULL_WIDTH_DIGITS, _DIGITS).str.replace_all(SEPARATORS, "")
     frame = compute_where(frame, ~plain, {names[0]: folded}, {names[0]: raw})
     digits, value, state = (pl.col(name) for name in names[:3])
     twelve = pl.lit(plain) | digits.str.contains(r"^[0-9]{12}$")

@@ -20,7 +20,7 @@ CONFIG_NAME = "validator.toml"
 
 def in_files(paths: Sequence[str], *, config: Path | None, strict: bool) -> list[Found]:
     """Search files and folders; the configuration of the current folder counts."""
-    allowed = _allowed(config, _beside)
+    allowed = _allowed(config, config_beside)
     return [
         Found(path, finding)
         for path in all_below(paths)
@@ -44,7 +44,7 @@ def in_index(paths: Sequence[str], *, config: Path | None, strict: bool) -> list
 
 def in_filter(name: str, data: bytes, *, config: Path | None, strict: bool) -> list[Found]:
     """Search what git is about to store under ``name``."""
-    if name in _allowed(config, _beside):
+    if name in _allowed(config, config_beside):
         return []
     return [Found(name, one) for one in search(of_bytes(name, data), strict=strict)]
 
@@ -83,7 +83,8 @@ def _named(shown: str, names: Iterable[str]) -> list[Found]:
     return [Found(shown, Finding(Place(), Reason.FILE_NAME))] if holds else []
 
 
-def _beside() -> str | None:
+def config_beside() -> str | None:
+    """The text of the current folder's ``validator.toml``, if there is one."""
     try:
         return Path(CONFIG_NAME).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
