@@ -1,7 +1,8 @@
-"""Costly expressions only on the rows that need them.
+"""Costly expressions only on the rows that need them, and only once.
 
 ``pl.when(a).then(b).otherwise(c)`` computes both branches for every row; here the costly branch
-sees only its own rows.
+sees only its own rows. A frame computes what several expressions share once for each of them; a
+lazy one once for all.
 """
 
 from __future__ import annotations
@@ -23,3 +24,8 @@ def compute_where(
     return frame.hstack(
         [base.get_column(n).scatter(places, some.get_column(n)).alias(n) for n in base.columns]
     )
+
+
+def compute_once(frame: pl.DataFrame, **made: pl.Expr) -> pl.DataFrame:
+    """Add the columns ``made``; what they have in common is computed once."""
+    return frame.lazy().with_columns(**made).collect()

@@ -12,6 +12,7 @@ from datetime import date
 
 import polars as pl
 
+from validator.fields.subset import compute_once
 from validator.hold import cause as causes
 from validator.hold.clinic import display, share
 from validator.hold.evidence import add_evidence
@@ -97,7 +98,7 @@ def explain(
     facts = facts.join(affected(shown, faults), on="row", how="left", maintain_order="left")
     facts = _with_repairs(facts, registry)
     facts = add_likelihood(add_evidence(facts), prior)
-    facts = facts.with_columns(cause=causes.cause())
+    facts = compute_once(facts, cause=causes.cause())
     held = pl.col("verdict") == "hold"
     records = facts.select(
         "row",

@@ -12,6 +12,7 @@ import polars as pl
 
 from validator.fields.birth_date import written_map
 from validator.fields.levels import agrees, differs
+from validator.fields.subset import compute_once
 from validator.hold.evidence import any_of
 from validator.resources import load_toml
 
@@ -39,7 +40,7 @@ def add_slips(frame: pl.DataFrame) -> pl.DataFrame:
         w_month=pl.coalesce("w_month", day.dt.month().cast(pl.Int32)),
         w_day=pl.coalesce("w_day", day.dt.day().cast(pl.Int32)),
     )
-    return facts.with_columns(slip=_slip(), turned=_turned()).drop(_WRITTEN)
+    return compute_once(facts, slip=_slip(), turned=_turned()).drop(_WRITTEN)
 
 
 def names_agree() -> pl.Expr:

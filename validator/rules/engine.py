@@ -69,13 +69,14 @@ def findings(
         hit = broken.get_column(rule.code)
         if not hit.any():
             continue
-        parts.append(_worded(frame.filter(hit), order, rule, lang))
+        # Lazy: of some hundred columns only those that the words name are filtered.
+        parts.append(_worded(frame.lazy().filter(hit), order, rule, lang))
     if not parts:
         return pl.DataFrame(schema=FINDING_SCHEMA)
     return pl.concat(parts)
 
 
-def _worded(rows: pl.DataFrame, order: int, rule: Rule, lang: str) -> pl.DataFrame:
+def _worded(rows: pl.LazyFrame, order: int, rule: Rule, lang: str) -> pl.DataFrame:
     """The findings of one rule; where its words cannot be made, the fact still stands."""
     facts = [
         pl.col("row"),
@@ -87,10 +88,11 @@ def _worded(rows: pl.DataFrame, order: int, rule: Rule, lang: str) -> pl.DataFra
     try:
         return rows.select(
             *facts, _message(rule, lang).alias("message"), suggestion.alias("suggestion")
-        )
+        ).collect()
     except _CRASHES:
         plain = re.sub(r"\{\w+\}", "?", rule.message.get(lang))
-        return rows.select(*facts, pl.lit(plain).alias("message"), nothing.alias("suggestion"))
+        words = (pl.lit(plain).alias("message"), nothing.alias("suggestion"))
+        return rows.select(*facts, *words).collect()
 
 
 def _message(rule: Rule, lang: str) -> pl.Expr:
