@@ -11,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.fields.birth_date import DateState, date_columns, parse_date
+from validator.fields.birth_date.columns import date_map
+from validator.fields.birth_date.parse import ParsedDate
+from validator.fields.birth_date.plain import read_plain
 
 # (name, short, letter, media code, first day, last day)
 ERAS = [
@@ -168,3 +171,28 @@ def test_ten_megabytes_are_quick(huge: str) -> None:
     started = time.perf_counter()
     assert parse_date(huge).day is None
     assert time.perf_counter() - started < 1
+
+
+def test_a_large_column_is_read_as_each_date_is() -> None:
+    odd = ["昭和65年1月1日", "平成0年1月1日", "0000-01-01", "0000/1/1", "2026/2/29", "H1.1.1", "S64.1.8",
+           "R8.13.1", "5640231", "9000101", "2000101", "19900230", "令和元年5月1日", "M45.7.30", "85.1.1"]  # fmt: skip
+    column = [*odd, *(written for day in DAYS for written in notations(day))]
+    read = {raw: rest for raw, *rest in date_map(pl.Series(column)).iter_rows()}
+    wrong = [
+        (raw, read[raw])
+        for raw in column
+        if read[raw] != [(one := parse_date(raw)).day, one.state.value, one.suggestion]
+    ]
+    assert wrong == []
+
+
+@given(texts=st.lists(st.text("0123456789１９／．-/.年月日元明治昭和平成令SHR昭 　", max_size=11)))
+def test_a_plain_date_is_what_the_parser_reads(texts: list[str]) -> None:
+    for raw, day in read_plain(pl.Series(texts, dtype=pl.String)).iter_rows():
+        if day is not None:
+            assert parse_date(raw) == ParsedDate(DateState.NOTATION, day)
+
+
+def test_most_notations_are_plain() -> None:
+    column = pl.Series([written for day in DAYS for written in notations(day)])
+    assert read_plain(column)["day"].count() > len(column) / 2

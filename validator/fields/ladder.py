@@ -21,13 +21,16 @@ Step = Callable[[pl.Expr], pl.Expr]
 class Rung:
     """One allowed normalisation. ``code`` names it in ``steps``.
 
-    ``touches`` is a regex for the characters that it may change: two values that hold the same
-    ones in the same order have not become equal through this rung.
+    ``touches`` is a regex for the characters that it may change: a value without any stays as it
+    is, and two values that hold the same ones in the same order have not become equal through it.
+    ``marks``: likewise, for what an earlier rung has left for this one to change; nobody has
+    written it, so the two values need not hold the same.
     """
 
     code: str
     apply: Step
     touches: str
+    marks: str | None = None
 
 
 def fold(text: pl.Expr, rungs: Sequence[Rung]) -> pl.Expr:
@@ -35,6 +38,23 @@ def fold(text: pl.Expr, rungs: Sequence[Rung]) -> pl.Expr:
     for rung in rungs:
         text = rung.apply(text)
     return text
+
+
+def touched(texts: pl.Series, rung: Rung) -> pl.Series:
+    """Which of ``texts`` ``rung`` may change (Boolean, null for null)."""
+    return texts.str.contains(f"{rung.touches}|{rung.marks}" if rung.marks else rung.touches)
+
+
+def applied(texts: pl.Series, where: pl.Series, rung: Rung) -> pl.Series:
+    """``texts`` after ``rung``, which only looks at those that it may change (`touched`)."""
+    places = where.arg_true()
+    if places.is_empty():
+        return texts
+    whole = len(places) == len(texts)
+    some = (texts if whole else texts.gather(places)).to_frame()
+    changed = some.select(rung.apply(pl.col(texts.name))).to_series()
+    # scatter writes into the series it is called on.
+    return changed if whole else texts.clone().scatter(places, changed)
 
 
 def equal_text(a: pl.Expr, b: pl.Expr) -> pl.Expr:
@@ -68,9 +88,10 @@ def climb(
         if todo.is_empty():
             break
         # One look is cheaper than a step; most rungs have nothing to do in a small batch.
-        if not todo.select(pl.col("a", "b").str.contains(rung.touches).any()).row(0).count(True):
+        where = touched(todo["a"], rung), touched(todo["b"], rung)
+        if not any(side.any() for side in where):
             continue
-        todo = _step(todo, rung)
+        todo = _step(todo, rung, where)
         # Only what is still unequal goes on to the next rung.
         reached = todo["a"] == todo["b"]
         done.append(_finished(todo.filter(reached), Level.EQUIVALENT))
@@ -94,7 +115,7 @@ def _decide_doubts(
             continue
         others = [other for other in rungs if other is not rung]
         without = equal(fold(pl.col("submitted"), others), fold(pl.col("registry"), others))
-        needless = some.filter(without & (pl.col("steps") != doubt))["pair"]
+        needless = some.filter(pl.col("steps") != doubt).filter(without)["pair"]
         kept = pl.col("steps").str.replace(doubt, rung.code, literal=True)
         fenced = pl.lit("+") + pl.col("steps") + pl.lit("+")
         dropped = fenced.str.replace(f"+{doubt}+", "+", literal=True).str.strip_chars("+")
@@ -109,15 +130,19 @@ def _finished(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
     return rows.select("pair", "a", "b", level=pl.lit(level.value), steps=named)
 
 
-def _step(todo: pl.DataFrame, rung: Rung) -> pl.DataFrame:
+def _step(todo: pl.DataFrame, rung: Rung, where: tuple[pl.Series, pl.Series]) -> pl.DataFrame:
     after = todo.with_columns(
-        next_a=rung.apply(pl.col("a")), next_b=rung.apply(pl.col("b"))
+        applied(todo[side], may_change, rung).alias(f"next_{side}")
+        for side, may_change in zip("ab", where, strict=True)
     ).with_columns(moved_a=pl.col("next_a") != pl.col("a"), moved_b=pl.col("next_b") != pl.col("b"))
     both = after.select(pl.col("moved_a") & pl.col("moved_b")).to_series()
+    signs = {"signs": _signs("a", rung.touches) == _signs("b", rung.touches)}
+    after = compute_where(after, both, signs, {"signs": pl.lit(value=False)})
+    same_places = _gaps("a", rung.touches) == _gaps("b", rung.touches)
     after = compute_where(
         after,
-        both,
-        {"share": _share("a", "b", rung.touches)},
+        after["signs"],
+        {"share": pl.when(same_places).then(pl.lit(_ALL)).otherwise(pl.lit(_SIGNS))},
         {
             "share": pl.when(~pl.col("moved_a") & ~pl.col("moved_b"))
             .then(pl.lit(_ALL))
@@ -142,24 +167,14 @@ def _append(column: str, condition: pl.Expr, code: str) -> pl.Expr:
     return pl.when(condition).then(longer).otherwise(text)
 
 
+# What both sides have in common of the characters that a rung may change. ``all``: the same at the
+# same places, so the rung explains nothing; ``signs``: the same, but something else shifts their
+# places, so it may; ``some``: it does.
 _ALL, _SIGNS, _SOME = "all", "signs", "some"
 
 
-def _share(a: str, b: str, touches: str) -> pl.Expr:
-    """What both sides have in common of the characters that a rung may change.
-
-    ``all``: the same at the same places, so the rung explains nothing; ``signs``: the same, but
-    something else shifts their places, so it may; ``some``: it does.
-    """
-    signs = pl.col(a).str.extract_all(touches) == pl.col(b).str.extract_all(touches)
-    places = _gaps(a, touches) == _gaps(b, touches)
-    return (
-        pl.when(signs & places)
-        .then(pl.lit(_ALL))
-        .when(signs)
-        .then(pl.lit(_SIGNS))
-        .otherwise(pl.lit(_SOME))
-    )
+def _signs(column: str, touches: str) -> pl.Expr:
+    return pl.col(column).str.extract_all(touches)
 
 
 def _gaps(column: str, touches: str) -> pl.Expr:

@@ -45,7 +45,7 @@ def add_levels(
 ) -> pl.DataFrame:
     """Add ``level_my_number`` and, for each item, ``level_*`` and ``steps_*`` (String)."""
     frame = frame.with_columns(_number_level(has_registry))
-    known = frame.filter("known") if has_registry else frame.clear()
+    known = frame.get_column("known")
     blanks = {
         "name_kanji": pl.col("kanji_blank"),
         "name_kana": pl.col("kana_state") == "blank",
@@ -53,32 +53,23 @@ def add_levels(
         "sex": pl.col("sex_state") == "blank",
         "address": pl.col("address_blank"),
     }
-    unchecked = [
-        pl.when(blanks[item])
-        .then(pl.lit(Level.BLANK.value))
-        .otherwise(pl.lit(Level.NOT_CHECKED.value))
-        .alias(f"level_{item}")
-        for item in ITEMS
-    ]
-    if known.is_empty():
-        return frame.with_columns(*unchecked, *(pl.lit("").alias(f"steps_{i}") for i in ITEMS))
-    compared = _compare(known, glyph_exceptions, address_site)
-    names = [f"{kind}_{item}" for item in ITEMS for kind in ("level", "steps")]
-    return (
-        frame.with_columns(unchecked)
-        .join(compared, on="row", how="left", suffix="_known", maintain_order="left")
-        .with_columns(
-            *(
-                pl.when(blanks[item])
-                .then(pl.lit(Level.BLANK.value))
-                .otherwise(pl.coalesce(f"level_{item}_known", f"level_{item}"))
-                .alias(f"level_{item}")
-                for item in ITEMS
-            ),
-            *(pl.col(f"steps_{item}").fill_null("") for item in ITEMS),
+    if has_registry and known.any():
+        compared = _compare(frame, known, glyph_exceptions, address_site)
+        frame = frame.join(compared, on="row", how="left", maintain_order="left")
+    else:
+        nothing = pl.lit(None, dtype=pl.String)
+        frame = frame.with_columns(
+            nothing.alias(f"{kind}_{item}") for kind in ("level", "steps") for item in ITEMS
         )
-        .drop(f"level_{item}_known" for item in ITEMS)
-        .select(pl.exclude(*(n for n in names)), *names)
+    return frame.with_columns(
+        *(
+            pl.when(blanks[item])
+            .then(pl.lit(Level.BLANK.value))
+            .otherwise(pl.coalesce(f"level_{item}", pl.lit(Level.NOT_CHECKED.value)))
+            .alias(f"level_{item}")
+            for item in ITEMS
+        ),
+        *(pl.col(f"steps_{item}").fill_null("") for item in ITEMS),
     )
 
 
@@ -104,10 +95,14 @@ def _number_level(has_registry: bool) -> pl.Expr:
 
 
 def _compare(
-    known: pl.DataFrame, glyph_exceptions: Sequence[str], address_site: AddressSite
+    frame: pl.DataFrame,
+    known: pl.Series,
+    glyph_exceptions: Sequence[str],
+    address_site: AddressSite,
 ) -> pl.DataFrame:
+    """Levels and steps of the rows that are ``known``."""
     names = compare_name_pairs(
-        known.select(
+        frame.select(
             s_kanji="name_kanji",
             s_kana="name_kana",
             r_kanji="r_name_kanji",
@@ -120,24 +115,25 @@ def _compare(
             n_s="key_kana",
             k_r="r_n_kanji",
             n_r="r_n_kana",
-        ),
+        ).filter(known),
         glyph_exceptions=glyph_exceptions,
     ).drop("whole")
     address = compare_address_pairs(
-        known.select(
+        frame.select(
             submitted="address", registry="r_address", **{f"r_{f}": f"r_n_{f}" for f in FORMS}
-        ),
+        ).filter(known),
         address_site,
     )
+    plain = frame.select(
+        "row",
+        _plain_level("birth_date", "birth", "r_n_birth", "r_birth_date"),
+        _plain_level("sex", "sex_code", "r_n_sex", "r_sex"),
+        steps_birth_date=_plain_steps("birth_date", "birth", "r_n_birth", "r_birth_date"),
+        steps_sex=_plain_steps("sex", "sex_code", "r_n_sex", "r_sex"),
+    ).filter(known)
     return pl.concat(
         [
-            known.select(
-                "row",
-                _plain_level("birth_date", "birth", "r_n_birth", "r_birth_date"),
-                _plain_level("sex", "sex_code", "r_n_sex", "r_sex"),
-                steps_birth_date=_plain_steps("birth_date", "birth", "r_n_birth", "r_birth_date"),
-                steps_sex=_plain_steps("sex", "sex_code", "r_n_sex", "r_sex"),
-            ),
+            plain,
             names.rename(
                 {
                     "level_kanji": "level_name_kanji",

@@ -40,7 +40,8 @@ def evaluate(frame: pl.DataFrame, rules: Sequence[Rule]) -> Evaluated:
     """Evaluate every rule on every row of ``frame``."""
     columns = {rule.code: rule.when.fill_null(False) for rule in rules}
     try:
-        return Evaluated(frame.select(**columns), ())
+        # Lazy: what several rules ask of a column is computed once.
+        return Evaluated(frame.lazy().select(**columns).collect(), ())
     except _CRASHES:
         return _one_by_one(frame, columns)
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import polars as pl
 
-from validator.fields.ladder import Rung
+from validator.fields.ladder import Rung, applied, touched
 from validator.fields.text import (
     HYPHENS,
     SPACES,
@@ -83,8 +83,12 @@ _PROTECTED = {
 }
 
 
+# So few texts are searched for what stands in them rather than for all numerals.
+_FEW = 500
+
 # Where the 方書 begins for certain.
 _BORDER = "\ufdd8"
+_MARKS = "".join(_PROTECTED.values()) + _BORDER
 
 # A 千 within a number. Alone it is mostly part of a name (千葉, 千代田) and stays, but before 番地.
 _THOUSANDS = "[一二三四五六七八九]千|千[一二三四五六七八九十百]"
@@ -92,14 +96,29 @@ _ONE_THOUSAND = {f"千{word}": f"1000{word}" for word in ("丁目", "番", "号"
 
 
 @cache
-def _numerals(highest: int) -> tuple[list[str], list[str]]:
+def _numerals(highest: int) -> dict[str, str]:
     """Kanji numerals up to ``highest``, longest first, and single digits, with their values."""
     table: dict[str, str] = {c: str(i) for i, c in enumerate(_DIGITS)}
     for n in range(10, highest + 1):
         table[_kanji(n)] = str(n)
     table = {word: value for word, value in table.items() if word != "千"} | _ONE_THOUSAND
-    words = sorted(table, key=len, reverse=True)
-    return words, [table[w] for w in words]
+    return {word: table[word] for word in sorted(table, key=len, reverse=True)}
+
+
+_RUN_OF_NUMERALS = f"[{_DIGITS}十百千]+(?:丁目|番|号)?"
+_LONGEST_NUMERAL = 7  # 九千九百九十九
+
+
+def _written_in(texts: pl.Series, numerals: dict[str, str]) -> dict[str, str]:
+    """Those of ``numerals`` that stand in ``texts``: all of them are costly to search for."""
+    runs = texts.str.extract_all(_RUN_OF_NUMERALS).list.explode().unique().drop_nulls()
+    found = {
+        run[begin:end]
+        for run in runs
+        for begin in range(len(run))
+        for end in range(begin + 1, min(begin + _LONGEST_NUMERAL, len(run)) + 1)
+    }
+    return {word: value for word, value in numerals.items() if word in found}
 
 
 def _kanji(n: int) -> str:
@@ -137,14 +156,21 @@ def _numeral(text: pl.Expr) -> pl.Expr:
 
 
 def read_numerals(texts: pl.Series) -> pl.Series:
-    """The large table costs ten times the small one, and few addresses hold a 千."""
-    read = texts.str.replace_many(*_numerals(999), leftmost=True)
+    """Kanji numerals as digits; up to 9,999 where a 千 stands in one, which few addresses have."""
+    numerals = _numerals(999)
+    read = _replaced(texts, numerals if len(texts) > _FEW else _written_in(texts, numerals))
     large = texts.str.contains(_THOUSANDS).fill_null(value=False)
     if not large.any():
         return read
-    return read.scatter(
-        large.arg_true(), texts.filter(large).str.replace_many(*_numerals(9_999), leftmost=True)
-    )
+    thousands = texts.filter(large)
+    replaced = _replaced(thousands, _written_in(thousands, _numerals(9_999)))
+    return read.scatter(large.arg_true(), replaced)
+
+
+def _replaced(texts: pl.Series, table: dict[str, str]) -> pl.Series:
+    if not table:
+        return texts.clone()
+    return texts.str.replace_many(list(table), list(table.values()), leftmost=True)
 
 
 def _hyphen(text: pl.Expr) -> pl.Expr:
@@ -192,8 +218,8 @@ SPELLING_RUNGS: tuple[Rung, ...] = (
 )
 ADDRESS_RUNGS: tuple[Rung, ...] = (
     *SPELLING_RUNGS,
-    Rung("NUMBER_WORD", _number_words, "丁目|番地|[番号室ノ-]"),
-    Rung("ROOM_WORD", _room, "[号室-]"),
+    Rung("NUMBER_WORD", _number_words, "丁目|番地|[番号室ノ-]", f"[{_MARKS}]"),
+    Rung("ROOM_WORD", _room, "[号室-]", _BORDER),
 )
 
 # One prefecture begins with a numeral, which the ladder has turned into a digit by then.
@@ -217,9 +243,10 @@ def address_forms(texts: pl.Series) -> pl.DataFrame:
     ``kinds`` (one letter for each number: c 丁目, b 番地・番, g 号, h hyphen or の).
     """
     # Step by step, so that no expression is computed twice.
-    frame = texts.str.slice(0, LONGEST).to_frame("spelled")
+    spelled = texts.str.slice(0, LONGEST).alias("spelled")
     for rung in SPELLING_RUNGS:
-        frame = frame.select(rung.apply(pl.col("spelled")).alias("spelled"))
+        spelled = applied(spelled, touched(spelled, rung), rung)
+    frame = spelled.to_frame()
     body = frame.select(_number_words(pl.col("spelled")).str.replace(PREFECTURE, "")).to_series()
     frame = frame.with_columns(body.alias("body"), split=body.str.extract_groups(_RUN))
     frame = frame.with_columns(

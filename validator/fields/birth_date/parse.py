@@ -58,7 +58,9 @@ class WrittenDate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Era:
+class Era:
+    """``first``, ``last``: its first and last day; year 1 is ``base`` + 1."""
+
     name: str
     base: int
     first: date
@@ -94,13 +96,14 @@ _LONGEST = 40
 
 
 @cache
-def _eras() -> dict[str, _Era]:
-    eras: dict[str, _Era] = {}
+def eras() -> dict[str, Era]:
+    """The eras by every name that one is written with, the code of electronic media included."""
+    found: dict[str, Era] = {}
     for row in load_toml("codes/eras.toml")["era"]:
-        era = _Era(row["name"], row["base"], row["first"], row.get("last", date.max))
+        era = Era(row["name"], row["base"], row["first"], row.get("last", date.max))
         for key in (row["name"], row["short"], row["letter"], row["media"]):
-            eras[key] = era
-    return eras
+            found[key] = era
+    return found
 
 
 def _kanji_number(match: re.Match[str]) -> str:
@@ -120,7 +123,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _in_era(era: _Era, year_text: str, month: int, day: int) -> ParsedDate:
+def _in_era(era: Era, year_text: str, month: int, day: int) -> ParsedDate:
     year = 1 if year_text == "元" else int(year_text)
     if len(year_text) == 4:
         # A western year in an era field: the year itself says what was meant.
@@ -166,7 +169,7 @@ def written_date(value: str | None) -> WrittenDate | None:
     match = _first(_OF_AN_ERA, text)
     if match is None:
         return None
-    base = _eras()[match[1]].base
+    base = eras()[match[1]].base
     year = 1 if match[2] == "元" else int(match[2])
     # A western year behind an era is what it says.
     whole = year if len(match[2]) == 4 else base + year
@@ -194,7 +197,7 @@ def parse_date(value: str | None) -> ParsedDate:
         return _gregorian(western[1], western[2], western[3], DateState.NOTATION)
     match = _first(_OF_AN_ERA, text)
     if match:
-        return _in_era(_eras()[match[1]], match[2], int(match[3]), int(match[4]))
+        return _in_era(eras()[match[1]], match[2], int(match[3]), int(match[4]))
     if _TWO_DIGIT.fullmatch(text):
         return ParsedDate(DateState.TWO_DIGIT_YEAR)
     serial = _SERIAL.fullmatch(text)

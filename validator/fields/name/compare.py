@@ -21,6 +21,7 @@ from validator.fields.ladder import Rung, climb, fold
 from validator.fields.levels import Level
 from validator.fields.name.ladder import KANJI_RUNGS, SPACED_RUNGS, kanji_key
 from validator.fields.name.variants import fold_variants
+from validator.fields.subset import first_given
 from validator.fields.text import INVISIBLE, VARIATION_SELECTORS, drop_spaces
 
 ALIAS, LONG, GLYPH_KEPT = "ALIAS", "LONG", "GLYPH_KEPT"
@@ -71,7 +72,7 @@ def compare_name_pairs(
     solved = _solve(pending, "".join(glyph_exceptions))
     return frame.join(
         solved, on="pair", how="left", suffix="_solved", maintain_order="left"
-    ).select(*(pl.coalesce(f"{name}_solved", name).alias(name) for name in RESULT))
+    ).select(first_given(f"{name}_solved", name).alias(name) for name in RESULT)
 
 
 def _cheap(submitted: str, registry: str) -> pl.Expr:

@@ -73,7 +73,7 @@ def _dash(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(f"([ァ-ヺー])[{HYPHENS[1:]}~〜\\-]", "${1}ー")
 
 
-_COMPATIBLE = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\U0001b001-\U0001b122]"
+_COMPATIBLE = "[\u2e80-\u2fdf\u31c0-\u31ef\uf900-\ufaff\U0002f800-\U0002fa1f\U0001b001-\U0001b122]"
 
 KANJI_RUNGS: tuple[Rung, ...] = (
     Rung("IVS", _selectors, VARIATION_SELECTORS),

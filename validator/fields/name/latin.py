@@ -23,7 +23,7 @@ _SPECIAL = {
 _ICAO = {"Ä": "AE", "Ö": "OE", "Ü": "UE", "Å": "AA", "Ø": "OE", "Ñ": "N", "Æ": "AE", "Œ": "OE"}
 _JOINTS = "\\-‐‑‒–—−―─ー=＝⁃﹣"
 _ACCENTS = "[\u0300-\u036f]"
-TOUCHES = f"[a-zÀ-ʯḀ-ỿ\u0300-\u036f{_PUNCTUATION}{_JOINTS}]"
+TOUCHES = f"[\\p{{Lowercase}}\\p{{Lt}}À-ʯḀ-ỿ\u0300-\u036f{_PUNCTUATION}{_JOINTS}]"
 _LETTERS = re.compile(r"[A-Z]")
 _ANYTHING_ELSE = re.compile(r"[^A-Z0-9 '\-]")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from validator.fields.address.compare.place import whole_place
+from validator.fields.address.compare.place import keys_of, whole_place
 from validator.fields.address.compare.twins import numbered_once
-from validator.fields.address.parse.key import key
 from validator.fields.text import HYPHENS, fold_width
 
 ROOM_IN_BLOCK, KOAZA_OMITTED = "ROOM_IN_BLOCK", "KOAZA_OMITTED"
@@ -25,16 +24,8 @@ def compare_numbers(frame: pl.DataFrame, *, koaza_optional: bool = False) -> pl.
     """
     joined = _joined(frame)
     frame = _without_letter_marks(frame)
-    # One look at all texts: the cost of a look counts in a small batch.
-    texts = [
-        frame["s_koaza"],
-        frame["r_koaza"],
-        whole_place(frame, "s"),
-        whole_place(frame, "r"),
-    ]
-    keys = key(pl.concat([text.alias("text") for text in texts]))
-    s_koaza, r_koaza, s_whole, r_whole = (
-        keys.slice(place * frame.height, frame.height) for place in range(len(texts))
+    s_koaza, r_koaza, s_whole, r_whole = keys_of(
+        frame["s_koaza"], frame["r_koaza"], whole_place(frame, "s"), whole_place(frame, "r")
     )
     lists = frame.select(
         s=_list("s"),

@@ -19,6 +19,7 @@ from validator.fields.address.postal import ambiguous_city_pattern
 from validator.fields.address.site import PACKAGED, AddressSite
 from validator.fields.ladder import climb
 from validator.fields.levels import Level
+from validator.fields.subset import first_given
 
 FORMS = ("pref", "base", "rest", "kinds")
 _LETTER = "^ノ?[甲乙丙丁戊己庚辛壬癸ァ-ヺ]{1,2}(?:号|部)?$"
@@ -52,7 +53,7 @@ def compare_address_pairs(pairs: pl.DataFrame, site: AddressSite = PACKAGED) -> 
     solved = pl.concat([_solve(pending.filter(~long), site), too_long])
     return frame.join(
         solved, on="pair", how="left", suffix="_solved", maintain_order="left"
-    ).select(pl.coalesce("level_solved", "level").alias("level"), pl.col("steps").fill_null(""))
+    ).select(first_given("level_solved", "level").alias("level"), pl.col("steps").fill_null(""))
 
 
 def _solve(pending: pl.DataFrame, site: AddressSite) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import polars as pl
@@ -72,16 +73,22 @@ def _towns(frame: pl.DataFrame) -> pl.Series:
         [~pl.col(f"{side}_reasons").fill_null("").str.contains(code) for side in "sr"]
         for code in ("TOWN_UNLISTED", "KOAZA_UNLISTED")
     )
+    s_name, r_name, s_whole, r_whole = keys_of(
+        some["s_oaza"] + some["s_koaza"],
+        some["r_oaza"] + some["r_koaza"],
+        whole_place(some, "s"),
+        whole_place(some, "r"),
+    )
+    plain = _plain(pl.concat([some["s_oaza"], some["r_oaza"].alias("s_oaza")]))
     some = some.with_columns(
         listed=listed[0] & listed[1],
         # 井田字新田 and 井田新田: one text but for a 字, whose 小字 begins elsewhere.
-        shifted=(key(some["s_oaza"] + some["s_koaza"]) == key(some["r_oaza"] + some["r_koaza"]))
-        & ~(known[0] & known[1]),
+        shifted=(s_name == r_name) & ~(known[0] & known[1]),
         known=known[0] | known[1],
-        s=_plain(some["s_oaza"]),
-        r=_plain(some["r_oaza"]),
-        s_whole=_whole(some, "s"),
-        r_whole=_whole(some, "r"),
+        s=plain.head(some.height),
+        r=plain.tail(some.height),
+        s_whole=s_whole,
+        r_whole=r_whole,
     )
     unmarked = [pl.col(side).str.replace_all(_MARK, "") for side in "sr"]
     found = some.select(
@@ -113,16 +120,16 @@ def kept_apart() -> str:
 
 
 @cache
-def _characters() -> tuple[list[str], list[str]]:
-    table = key_table() | _PLACE_KANA
-    return list(table), list(table.values())
+def _characters() -> dict[int, str]:
+    return str.maketrans(key_table() | _PLACE_KANA)
 
 
 def _plain(names: pl.Series) -> pl.Series:
     """Names as two entries of one place agree in them: forms of characters, ケ, ノ, ッ."""
     text = pl.col("t").str.replace_all(VARIATION_SELECTORS, "")
     folded = names.alias("t").to_frame().select(drop_spaces(fold_width(text))).to_series()
-    return folded.str.replace_many(*_characters())
+    # An automaton over all characters takes longer to build than these few names to read.
+    return pl.Series([name.translate(_characters()) for name in folded], dtype=pl.String)
 
 
 def whole_place(frame: pl.DataFrame, side: str) -> pl.Series:
@@ -139,8 +146,11 @@ def whole_place(frame: pl.DataFrame, side: str) -> pl.Series:
     ).to_series()
 
 
-def _whole(frame: pl.DataFrame, side: str) -> pl.Series:
-    return key(whole_place(frame, side))
+def keys_of(*texts: pl.Series) -> Iterator[pl.Series]:
+    """The key of every text of several series of one length, for the cost of one look."""
+    keys = key(pl.concat([text.alias("text") for text in texts]))
+    height = len(texts[0])
+    return (keys.slice(place * height, height) for place in range(len(texts)))
 
 
 def _folded_street(column: str) -> pl.Expr:
