@@ -204,7 +204,7 @@ def test_an_empty_batch_may_be_expected(run: Run, tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
         "evidence.parquet", "findings.csv", "findings.parquet", "records.parquet", "report.html",
-        "summary.json",
+        "summary.json", "worklist.xlsx",
     ]  # fmt: skip
 
 
