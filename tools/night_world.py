@@ -86,8 +86,8 @@ class Plan:
 
     nights: list[Night]
     faults: Faults
+    senders: tuple[str, ...]
     released: dict[str, int]
-    registry_columns: list[str]
 
     def day(self, night: int) -> date:
         """The day of a night."""
@@ -95,15 +95,18 @@ class Plan:
 
 
 class _Maker:
-    def __init__(self, folder: Path, nights: int, seed: int) -> None:
+    def __init__(
+        self, folder: Path, nights: int, seed: int, senders: tuple[str, ...], faults: Faults
+    ) -> None:
         self.folder, self.count, self.random = folder, nights, Random(seed)
-        world = make_batch(nights * 55, seed, FIRST, "clean")
+        self.senders, self.faults = senders, faults
+        a_night = sum(SENDERS[sender][1] for sender in senders) + 3
+        world = make_batch(nights * a_night + 2 * a_night, seed, FIRST, "clean")
         self.rows = iter(world.batch.with_row_index("at").to_dicts())
         self.registry = {row["my_number"]: row for row in world.registry.to_dicts()}
         self.columns = world.registry.columns
-        self.others = world.batch.sample(200, seed=seed).to_dicts()
-        self.faults = Faults()
-        self.plan = Plan([Night() for _ in range(nights)], self.faults, {}, self.columns)
+        self.others = world.batch.sample(min(200, world.batch.height), seed=seed).to_dicts()
+        self.plan = Plan([Night() for _ in range(nights)], faults, senders, {})
         self.lines = 0
         self.corrections: dict[int, dict[str, list[dict[str, str]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -122,8 +125,9 @@ class _Maker:
         if night == faults.nothing_sent:
             self.corrections[night + 1] = corrections  # the post is late
             return
-        for sender, (days, size) in SENDERS.items():
-            if night == faults.sender_missing and sender == "1006":
+        for sender in self.senders:
+            days, size = SENDERS[sender]
+            if night == faults.sender_missing and sender == self.senders[-1]:
                 continue
             if weekday in days:
                 self._file(night, sender, self._size(night, size))
@@ -131,9 +135,9 @@ class _Maker:
             self._write(night, f"{sender}-corrections-{night}.csv", rows)
         extra = self.folder / f"{night:02}"
         if night == faults.broken_file:
-            self._raw(night, "1002-broken.csv", b"my_number,name_kanji\n1,2,3\n")
+            self._raw(night, "broken.csv", b"my_number,name_kanji\n1,2,3\n")
         if night == faults.half_copied:
-            self._raw(night, "1001-more.csv.part", b"my_number,na")
+            self._raw(night, "more.csv.part", b"my_number,na")
         if night == faults.sent_again:
             again = self.plan.nights[night - 1].files[0]
             self._raw(night, "again.csv", again.read_bytes())
@@ -178,11 +182,12 @@ class _Maker:
         faults = self.faults
         if night == faults.rate_jumps and at % 2:
             return "kana"
-        if night == faults.holds_unanswered and sender == "1001" and at < 3:
+        first, last = self.senders[0], self.senders[-1]
+        if night == faults.holds_unanswered and sender == first and at < 3:
             return "kana"
-        if ALL[self.plan.day(night).weekday()] == "fri" and sender == "1003" and at == 0:
+        if ALL[self.plan.day(night).weekday()] == "fri" and sender == first and at == 0:
             return "address"
-        if sender == "1006" and night + 1 == faults.sender_missing:
+        if sender == last and night + 1 == faults.sender_missing:
             return ""
         dice = self.random.random()
         for damage, share in DAMAGE.items():
@@ -219,7 +224,8 @@ class _Maker:
             self.plan.released[wrong[LINE]] = night + 2
             return
         later = night + 1
-        if night == faults.holds_unanswered and VERDICTS[damage] == "hold" and sender == "1001":
+        unanswered = night == faults.holds_unanswered and sender == self.senders[0]
+        if unanswered and VERDICTS[damage] == "hold":
             later = faults.answered_after
         if later < self.count:
             received = self.plan.day(later) - timedelta(days=1)
@@ -259,7 +265,13 @@ class _Maker:
             self.plan.nights[night].registry = path
 
 
-def make_plan(folder: Path, nights: int = 60, seed: int = 1) -> Plan:
+def make_plan(
+    folder: Path,
+    nights: int = 60,
+    seed: int = 1,
+    senders: tuple[str, ...] = tuple(SENDERS),
+    faults: Faults | None = None,
+) -> Plan:
     """Write every file of all nights below ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    return _Maker(folder, nights, seed).make()
+    return _Maker(folder, nights, seed, senders, faults or Faults()).make()

@@ -34,7 +34,7 @@ class Association:
         for name in ("inbox", "outbox", "quarantine", "reports"):
             (root / name).mkdir(parents=True)
         self.config = root / "site.toml"
-        expected = "".join(f'"{s}" = {json.dumps(d)}\n' for s, (d, _) in SENDERS.items())
+        expected = "".join(f'"{s}" = {json.dumps(SENDERS[s][0])}\n' for s in plan.senders)
         folders = "".join(f'{n} = "{root / n}"\n' for n in ("inbox", "outbox", "quarantine", "reports"))  # fmt: skip
         self.config.write_text(
             f'state = "{root / "state"}"\n[registry]\npath = "{root / "registry.csv"}"\n'

@@ -33,6 +33,7 @@ def index_page(job: Job) -> str:
         rows=[
             {
                 "night": status.night,
+                "there": (job.places.reports / f"{status.night}.html").exists(),
                 "tone": TONES[status.status],
                 "word": both(*WORDS[status.status]),
                 "files": status.files.processed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -55,13 +55,13 @@ def night_page(job: Job, status: Status) -> str:
     weeks = trends.by_week(job.ledger, job.night).tail(MOST_WEEKS)
     counts = status.counts
     day = _WEEKDAYS[job.night.weekday()]
-    earlier = [s.night.isoformat() for s in nights if s.night < job.night]
+    earlier = [s.night for s in nights if s.night < job.night and _has_page(job, s.night)]
     return render_page(
         "night.html.jinja",
         lang=job.options.lang,
         night=job.night.isoformat(),
         weekday=both(f"({day[0]})", f"({day[1]})"),
-        before=earlier[-1] if earlier else None,
+        before=earlier[-1].isoformat() if earlier else None,
         sections=[(anchor, both(ja, en)) for anchor, ja, en in _SECTIONS],
         status=status,
         verdict=_verdict(status),
@@ -97,6 +97,10 @@ def night_page(job: Job, status: Status) -> str:
 
 
 _VERDICTS = (("pass", "合格", "pass"), ("hold", "保留", "hold"), ("return", "返戻", "return"))
+
+
+def _has_page(job: Job, night: date) -> bool:
+    return (job.places.reports / f"{night.isoformat()}.html").exists()
 
 
 def _alarms(status: Status) -> list[dict[str, Any]]:
