@@ -70,6 +70,7 @@ class Options:
     expect_empty: bool = False
     state: Path | None = None
     letters: Literal["html", "pdf", "none"] | None = None
+    voice: bool = True
     progress: Callable[[int, int], None] = no_progress
 
 
@@ -108,6 +109,7 @@ def settings_of(options: Options) -> Settings:
             config.addresses.town_renames, koaza_optional=config.addresses.koaza_optional
         ),
         forms=declared_forms(config.forms.folder),
+        voice=options.voice,
         progress=options.progress,
     )
 

@@ -93,6 +93,7 @@ class Settings:
     address_site: AddressSite = PACKAGED
     forms: Forms = field(default_factory=default_forms)
     clearances: Clearances | None = None
+    voice: bool = True  # pykakasi is asked too: without it, a note more on an unusual reading
     slice_rows: int = SLICE_ROWS
     progress: Callable[[int, int], None] = no_progress
 
@@ -192,7 +193,7 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
         address_site=settings.address_site,
     )
     facts = add_conditions(facts, has_registry=registry is not None)
-    facts = add_reading_facts(facts, has_registry=registry is not None)
+    facts = add_reading_facts(facts, has_registry=registry is not None, voice=settings.voice)
     facts = add_address_facts(facts, settings.address_site)
     facts = add_form_ages(facts)
     facts = add_field_facts(facts, settings.forms)

@@ -86,3 +86,20 @@ def test_output_writes_files_beside_stdout(run: Run, tmp_path: Path) -> None:
     for wrong in ("sarif", "=x", "sarif=", "text=x", "xml=x", OWN):
         assert run("check", batch.name, "--output", wrong).code == 2
     assert run("check", batch.name, "--output", "json=none/a.json").code == 7
+
+
+def test_the_hook_does_not_wait_for_the_large_dictionary(
+    run: Run, inside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pykakasi only refines a note that the hook does not show."""
+
+    def asked() -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("validator.fields.reading.voice._kakasi", asked)
+    row = {"name_kanji": "蘇我　奏詩", "name_kana": "ソガ　カナタ"}
+    write_batch(inside / "uploads", row, name="b.csv")
+    git("add", ".", folder=inside)
+    assert run(*HOOK).code == 0
+    shown = run("check", "--staged", "--format", "text")
+    assert (shown.code, "KN030" in shown.out) == (5, False)
