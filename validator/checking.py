@@ -14,7 +14,7 @@ import polars as pl
 from validator.batch import Batch, read_batch
 from validator.batch.opening import Submitted
 from validator.batch.reader import batch_of_submitted
-from validator.config import Config, LettersConfig
+from validator.config import DEFAULT_POLICY, DEFAULT_RECEIVER, Config, LettersConfig
 from validator.errors import BalanceError, UsageError
 from validator.fields.address.site import load_site
 from validator.fields.ahead import load_ahead
@@ -44,7 +44,6 @@ from validator.rules import configured_rules
 
 # Japan has had no summer time since 1952, so a fixed offset needs no time-zone data.
 JAPAN = timezone(timedelta(hours=9), "JST")
-DEFAULT_POLICY = "registration-2024"
 
 
 def today() -> date:
@@ -102,7 +101,7 @@ def settings_of(options: Options) -> Settings:
         as_of=options.as_of or today(),
         policy=load_policy(options.policy or config.policy or DEFAULT_POLICY),
         rules=configured_rules(config.rule_overrides()),
-        receiver=options.receiver or config.receiver or "association",
+        receiver=options.receiver or config.receiver or DEFAULT_RECEIVER,
         lang=options.lang,
         glyph_exceptions=config.names.glyph_exceptions,
         address_site=load_site(

@@ -10,6 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from validator.errors import UsageError
 
+DEFAULT_POLICY = "registration-2024"
+DEFAULT_RECEIVER = "association"
+# Values that count where neither the command line nor the file says anything.
+DEFAULTS = {"policy": DEFAULT_POLICY, "receiver": DEFAULT_RECEIVER}
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)

@@ -46,6 +46,12 @@ COMMANDS = {
         "平文の個人番号がないか調べる(git のフックにも)",
         "refuse plaintext My Numbers",
     ),
+    "completion": (
+        "completion",
+        "シェルの補完スクリプトを出す(bash, zsh, fish)",
+        "print a completion script",
+    ),
+    "config": ("config", "設定を調べる", "look at the configuration"),
     "rules": ("rules", "規則の一覧", "list all rules"),
     "explain": ("explain", "1つの規則の説明", "explain one rule"),
     "nightly": (
