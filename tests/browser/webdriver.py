@@ -21,6 +21,13 @@ MISSING = "Chromium and its driver are not installed (Debian: chromium, chromium
 _PORT = re.compile(r"started successfully on port (\d+)")
 _LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _TIMEOUT = 120
+_AXE = Path(__file__).parent / "axe" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_ASK = f"""
+axe.run(document, {{runOnly: {_RULES}, resultTypes: ['violations']}}).then(found =>
+  arguments[arguments.length - 1](found.violations.map(v => v.id + ': ' +
+    v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | '))));
+"""
 
 
 class Browser:
@@ -90,6 +97,12 @@ class Browser:
     def run_until_done(self, script: str) -> Any:
         """The value that a script hands to its last argument."""
         return self._call("POST", "/execute/async", {"script": script, "args": []})
+
+    def violations(self) -> list[str]:
+        """What axe-core finds wrong with the page as it stands, everything unfolded."""
+        self.run("document.querySelectorAll('details').forEach(d => { d.open = true; });")
+        self.run(_AXE.read_text(encoding="utf-8"))
+        return list(self.run_until_done(_ASK))
 
     def press(self, keys: str) -> None:
         """Keys as somebody at the keyboard presses them."""
