@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from validator.errors import BusyError, OutputError, UsageError
+from validator.output import staging
 from validator.output.staging import open_private, stage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -354,3 +356,27 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         assert not target.exists() or is_whole(target)
     write_whole(target, overwrite=True)
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_of_many_files_is_private_and_a_fault_of_one_stops_it(tmp_path, monkeypatch):
+    def write(target: Path) -> None:
+        with stage(target, overwrite=False) as folder:
+            (folder.path / "letters").mkdir()
+            for n in range(200):
+                (folder.path / "letters" / f"{n}.html").write_bytes(b"x")
+                (folder.path / "letters" / f"{n}.html").chmod(0o644)
+
+    write(tmp_path / "a")
+    modes = {p.stat().st_mode & 0o777 for p in (tmp_path / "a" / "letters").iterdir()}
+    assert modes == {0o600}
+    sync = staging.sync
+
+    def failing(path: Path) -> None:
+        if path.name == "150.html":
+            raise OSError(errno.ENOSPC, "full")
+        sync(path)
+
+    monkeypatch.setattr(staging, "sync", failing)
+    with pytest.raises(OutputError):
+        write(tmp_path / "b")
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
