@@ -89,6 +89,8 @@ def test_what_only_we_can_clear_up_needs_no_answer(tmp_path):
     assert "ご回答やお手続きは要りません" in text
     assert "届書の確認状況について(お知らせ)" in text
     assert HOLD_BOX not in text
+    assert "回答票" not in text
+    assert "ご返送" not in text
     assert "医療機関を受診するときのご案内" in text
 
 

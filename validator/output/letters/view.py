@@ -106,8 +106,6 @@ def head(row: Row, site: Site) -> Head:
     words = site.words
     counts = {kind: row[kind] for kind in KINDS}
     direct = row["to"] == DIRECT
-    notes = ["note_number", "note_private"] if row["listed"] == 1 else _NOTES
-    shown = [words[note] for note in notes] + ([words["unshown"]] if row["unshown"] else [])
     return Head(
         stem=file_stem(row),
         to_kind=row["to"],
@@ -117,7 +115,7 @@ def head(row: Row, site: Site) -> Head:
         attention=words["attention"] if row["to"] == OFFICE else "",
         body=_body(row, words, "_direct" if direct else ""),
         particulars=_particulars(row, words),
-        notes=shown,
+        notes=_notes(row, words),
         slip=_slip(row, words),
         office_name=row["office_name"] or "",
         more=words.fill("more", n=row["unlisted"]) if row["unlisted"] else "",
@@ -129,7 +127,12 @@ def head(row: Row, site: Site) -> Head:
     )
 
 
-_NOTES = ["note_copy", "note_number", "note_private"]
+def _notes(row: Row, words: Words) -> list[str]:
+    answered = row["hold"] or row["return"]
+    notes = ["note_copy"] if answered and row["listed"] != 1 else []
+    notes += [*(["note_number"] if answered else []), "note_private"]
+    notes += ["unshown"] if row["unshown"] else []
+    return [words[note] for note in notes]
 
 
 def file_stem(row: Row) -> str:
@@ -187,6 +190,9 @@ def _particulars(row: Row, words: Words) -> list[tuple[str, str]]:
 
 
 def _slip(row: Row, words: Words) -> list[tuple[str, str]]:
+    """What stands at the head of the reply slip; empty where nothing is to be answered."""
+    if not (row["hold"] or row["return"]):
+        return []
     lines = []
     if row["to"] == OFFICE:
         lines += [(words["office_code"], row["office_code"] or "")]
