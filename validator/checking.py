@@ -27,7 +27,7 @@ from validator.ledger.history import HISTORY, batch_token, last_run_of, record_r
 from validator.ledger.seen import remember_run
 from validator.ledger.store import Ledger, open_ledger
 from validator.output.handover import DISPOSITIONS, hand_over, line_dispositions
-from validator.output.letters import refuse_unwritable, write_letters
+from validator.output.letters import filed_of, refuse_unwritable, write_letters
 from validator.output.staging import open_private, stage
 from validator.output.summary import LedgerUsed, Summary, summarise
 from validator.output.tables import (
@@ -272,7 +272,7 @@ def write_outputs(checked: Checked, folder: Path, before: pl.DataFrame | None = 
             "書き出した件数が、判定した件数と一致しません。結果は破棄しました。開発者に連絡してください。",
             "written and judged records do not balance; nothing was kept. Report this",
         )
-    write_letters(checked, folder / "letters")
+    write_letters(filed_of(checked), folder / "letters")
     write_report(checked, folder / "report.html", before)
     with open_private(folder / "summary.json") as file:
         file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())

@@ -35,6 +35,11 @@ COMMANDS = {
         "担当者の記入した作業一覧を台帳に取り込む",
         "read the decisions of a work list back into the ledger",
     ),
+    "letters": (
+        "letters",
+        "検査結果から、事業所・本人への文書を作り直す(PDF も)",
+        "the letters of a result once more, as PDF too",
+    ),
     "template": ("template", "届書の入力シート(Excel)を作る", "make an input sheet for a form"),
     "fix": (
         "fix",

@@ -7,23 +7,18 @@ among the people (`validator.match.person_keys`). No value leaves this compariso
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from validator.batch import read_batch
 from validator.batch.columns import canonical_columns
 from validator.config import Config
-from validator.errors import InputError, UsageError
+from validator.errors import InputError
 from validator.forms.load import declared_forms
 from validator.match.person_keys import TOGETHER, people_of
-from validator.output.handover import DISPOSITIONS
+from validator.output.result import Result, hand_over_files, no_result, read_result
 
-CLERKS = "clerks"
 NUMBERS = ("my_number", "insured_my_number")
 _STANDS = ("verdict", "hold_class", "cause")
 CHANGE_COLUMNS = (
@@ -31,20 +26,6 @@ CHANGE_COLUMNS = (
     "old_verdict", "verdict", "old_hold_class", "hold_class", "old_cause", "cause",
 )  # fmt: skip
 WORSE = ("newly_held", "newly_returned")
-_RANK = {"pass": 0, "hold": 1, "return": 2}
-
-
-@dataclass(frozen=True)
-class Result:
-    """A folder that ``check`` or a night has written; ``accepted`` lies elsewhere in a delivery.
-
-    ``files``: names of the inputs, in order, and whether there was a record in it.
-    """
-
-    folder: Path
-    accepted: Path
-    files: tuple[tuple[str, bool], ...]
-    records: pl.DataFrame
 
 
 def compare_results(old: Path, new: Path, config: Config) -> tuple[pl.DataFrame, int]:
@@ -53,7 +34,7 @@ def compare_results(old: Path, new: Path, config: Config) -> tuple[pl.DataFrame,
     ``change``: newly_held, newly_returned, released, changed (class or cause), added, gone.
     UsageError (2) where a folder is no result.
     """
-    before, after = _read_result(old), _read_result(new)
+    before, after = read_result(old), read_result(new)
     pairs = (
         before.records.select("record_id")
         .join(after.records.select("record_id"), on="record_id")
@@ -104,37 +85,6 @@ def _change() -> pl.Expr:
     )
 
 
-def _read_result(folder: Path) -> Result:
-    accepted = folder
-    if (folder / CLERKS / "summary.json").is_file():
-        folder = folder / CLERKS
-    elif folder.name == CLERKS and (folder.parent / "manifest.json").is_file():
-        accepted = folder.parent
-    try:
-        summary: dict[str, Any] = json.loads((folder / "summary.json").read_bytes())
-        if summary["complete"] is not True:
-            raise _no_result(folder)
-        inputs = summary["provenance"]["inputs"]
-        files = tuple((str(source["file"]), source["records"] > 0) for source in inputs)
-        records = pl.read_parquet(folder / "records.parquet")
-        return Result(
-            folder, accepted, files,
-            records.select("record_id", "source_file", "line", "block", "form", "office_code",
-                           *_STANDS),
-        )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
-        raise _no_result(folder) from None
-
-
-def _no_result(folder: Path) -> UsageError:
-    return UsageError(
-        "検査結果のフォルダーではありません。"
-        "check --out か夜間処理が作ったフォルダーを指定してください。",
-        "this is no folder of a result: name one that check --out or a night has made",
-        file=folder.name,
-    )
-
-
 def _pairs_by_content(
     before: Result, after: Result, known: pl.DataFrame, config: Config
 ) -> pl.DataFrame:
@@ -177,11 +127,11 @@ def _people(result: Result, config: Config) -> pl.DataFrame:
     forms = declared_forms(config.forms.folder)
     columns = [c for c in canonical_columns() if c not in NUMBERS]
     parts = [pl.DataFrame(schema={"record_id": pl.String, "content": pl.String})]
-    for path, places in _hand_over_files(result):
+    for path, places in hand_over_files(result):
         try:
             batch = read_batch([path], headers=config.headers, forms=forms)
         except InputError:
-            raise _no_result(result.folder) from None
+            raise no_result(result.folder) from None
         values = [pl.col(c).fill_null("") for c in columns]
         # Each form as it was judged: a table may name none.
         found = (
@@ -205,39 +155,3 @@ def _people(result: Result, config: Config) -> pl.DataFrame:
             )
         )
     return pl.concat(parts, how="diagonal")
-
-
-def _hand_over_files(result: Result) -> Iterator[tuple[Path, pl.DataFrame]]:
-    """Each hand-over file with the records in it: ``line_index, block, record_id, judged_form``."""
-    token = pl.col("record_id").str.extract(r"^([a-z]+(?:-\d+)?)-L\d", 1)
-    records = result.records.with_columns(token=token)
-    tokens = iter(records["token"].unique(maintain_order=True).to_list())
-    seen: dict[str, int] = {}
-    for name, has_records in result.files:
-        seen[name] = seen.get(name, 0) + 1
-        if not has_records:
-            continue
-        own = records.filter(token=next(tokens))
-        worst = own.group_by("line").agg(
-            pl.col("verdict").replace_strict(_RANK, return_dtype=pl.Int8).max().alias("worst")
-        )
-        for rank, disposition in enumerate(DISPOSITIONS):
-            lines = (
-                worst.filter(worst=rank).select("line").sort("line").with_row_index("line_index")
-            )
-            if lines.is_empty():
-                continue
-            top = result.accepted if disposition == "accepted" else result.folder
-            places = own.join(lines, on="line").select(
-                "line_index", "block", "record_id", judged_form="form"
-            )
-            yield _file(top, disposition, name, seen[name], alone=len(result.files) == 1), places
-
-
-def _file(top: Path, disposition: str, name: str, nth: int, *, alone: bool) -> Path:
-    if not alone:
-        return top / disposition / (str(nth) if nth > 1 else "") / name
-    found = sorted(p for p in top.glob(f"{disposition}*") if p.is_file())
-    if not found:
-        raise _no_result(top)
-    return found[0]

@@ -10,7 +10,7 @@ from clean_record import AS_OF, RECORD, REGISTRY_ROW, number, write_batch, write
 
 from validator.checking import Checked, Options, check_files
 from validator.config import Config, LettersConfig
-from validator.output.letters import write_letters
+from validator.output.letters import filed_of, write_letters
 
 CONFIG = LettersConfig(insurer_name="出版健康保険組合", contact=("適用課", "電話 00-0000-0000"))
 Changes = Mapping[str, "str | None"]
@@ -56,7 +56,7 @@ def letters_of(
 ) -> dict[str, str]:
     """The written letters by file name, without the list for the senders."""
     out = folder / "letters"
-    write_letters(checked(folder, records, registry, **more), out)
+    write_letters(filed_of(checked(folder, records, registry, **more)), out)
     if not out.exists():
         return {}
     return {p.name: p.read_text("utf-8") for p in sorted(out.iterdir()) if p.name != "index.html"}

@@ -6,6 +6,7 @@ import polars as pl
 from clean_record import OWN, number
 from output.letters.lettering import checked, holder, letters_of, person, plain, texts
 
+from validator.output.letters import filed_of
 from validator.output.letters.asks import ASKS, speaks_of_form
 from validator.output.letters.people import letter_people
 from validator.output.letters.words import TABLE
@@ -205,7 +206,7 @@ def test_the_day_by_which_an_answer_is_needed(tmp_path):
 def test_order_of_a_letter_is_that_of_the_batch(tmp_path):
     """The order of work would tell how grave a difference is."""
     records = [person(0, address="東京都江東区豊洲三丁目9番9号"), person(1, sex="2"), person(2, name_kana="ミホン　ジロウ")]  # fmt: skip
-    people = letter_people(checked(tmp_path, records, [holder(n) for n in range(3)]))
+    people = letter_people(filed_of(checked(tmp_path, records, [holder(n) for n in range(3)])))
     assert people["line"].to_list() == [2, 3, 4]
     assert people["asks"].to_list() == [["address"], ["identity"], ["name"]]
     assert people.schema["letter"].is_integer()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from output.letters.lettering import checked, holder, letters_of, person
 
+from validator.output.letters import filed_of
 from validator.output.letters import write as writing
 from validator.output.letters.letters import VALUES, letters, listed_people
 from validator.output.letters.pages import Pages
@@ -60,9 +61,9 @@ def setting(tmp_path_factory):
     ]
     # Every value is there, so that only what is written in them changes.
     records = [r | {"insured_symbol": "1", "branch_number": "0", "insured_name_kanji": "見本"} for r in records]  # fmt: skip
-    run = checked(tmp_path_factory.mktemp("run"), records, [holder(n) for n in range(5)])
+    run = filed_of(checked(tmp_path_factory.mktemp("run"), records, [holder(n) for n in range(5)]))
     people = letter_people(run)
-    site = writing._site(run, people)
+    site = writing.site_of(run, people)
     listed = listed_people(people, site, of_a_letter=99, of_all=99)
     return people, listed, site, Pages(site)
 

@@ -26,8 +26,8 @@ from output.letters.test_reread import (
 from validator.checking import Options, check_files
 from validator.config import Config
 from validator.errors import BalanceError, UsageError
+from validator.output.letters import filed_of, write_letters
 from validator.output.letters import write as writing
-from validator.output.letters import write_letters
 from validator.output.letters.letters import letters, listed_people
 from validator.output.letters.pdf.font import PACKAGED, characters
 from validator.output.letters.pdf.reread import folded
@@ -43,7 +43,7 @@ MOVED = {"address": "東京都江東区豊洲三丁目9番9号"}
 def pdfs_of(folder, records, registry=({},), **more):
     """The text of each PDF, read by a program that the validator does not use."""
     out = folder / "letters"
-    write_letters(checked(folder, records, registry, letters=PDF, **more), out)
+    write_letters(filed_of(checked(folder, records, registry, letters=PDF, **more)), out)
     return {
         path.name: "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
         for path in sorted(out.glob("*.pdf"))
@@ -88,7 +88,7 @@ def test_without_rare_characters_there_is_no_note(tmp_path):
 
 
 def test_the_font_is_embedded_and_the_document_tagged(tmp_path):
-    write_letters(checked(tmp_path, [MOVED], letters=PDF), tmp_path / "letters")
+    write_letters(filed_of(checked(tmp_path, [MOVED], letters=PDF)), tmp_path / "letters")
     (path,) = (tmp_path / "letters").glob("*.pdf")
     reader = pypdf.PdfReader(path)
     fonts = [f.get_object() for p in reader.pages for f in p["/Resources"]["/Font"].values()]
@@ -120,7 +120,7 @@ def test_one_file_an_employer_and_the_list_names_them(tmp_path):
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    return checked(tmp_path_factory.mktemp("run"), RECORDS, HOLDERS, letters=PDF)
+    return filed_of(checked(tmp_path_factory.mktemp("run"), RECORDS, HOLDERS, letters=PDF))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def run(tmp_path_factory):
     [swapped_rows, moved_row, lost_row, doubled_row, *map(swapped_values, ("name_kanji", "record_id"))],
 )  # fmt: skip
 def test_a_row_in_the_wrong_place_is_found(tmp_path, run, monkeypatch, damage):
-    monkeypatch.setattr(writing, "letter_people", lambda checked: damage(letter_people(checked)))
+    monkeypatch.setattr(writing, "letter_people", lambda filed: damage(letter_people(filed)))
     with pytest.raises(BalanceError):
         write_letters(run, tmp_path / "letters")
 
@@ -174,7 +174,7 @@ MARKUP = ['#import "x": *', "#panic()", "*bold*", "$ x $", "\\u{1F600}", "= head
 @pytest.fixture(scope="module")
 def setting(run):
     people = letter_people(run)
-    site = writing._site(run, people)
+    site = writing.site_of(run, people)
     return site, PdfPages(site), people.head(1)
 
 
@@ -232,7 +232,7 @@ def test_a_file_that_is_no_font_is_refused_before_all_work(tmp_path, data):
 
 def test_a_font_of_the_site_is_asked_for_what_the_others_lack(tmp_path):
     config = PDF.model_copy(update={"fonts": (PACKAGED[1],)})
-    write_letters(checked(tmp_path, [MOVED], letters=config), tmp_path / "letters")
+    write_letters(filed_of(checked(tmp_path, [MOVED], letters=config)), tmp_path / "letters")
     assert len(list((tmp_path / "letters").glob("*.pdf"))) == 1
 
 

@@ -8,8 +8,8 @@ from output.letters.lettering import checked, holder, person
 
 from validator.checking import Options, check_files
 from validator.errors import BalanceError
+from validator.output.letters import filed_of, write_letters
 from validator.output.letters import write as writing
-from validator.output.letters import write_letters
 from validator.output.letters.pages import Pages
 from validator.output.letters.people import letter_people
 
@@ -51,7 +51,7 @@ def swapped_values(column):
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    return checked(tmp_path_factory.mktemp("run"), RECORDS, HOLDERS)
+    return filed_of(checked(tmp_path_factory.mktemp("run"), RECORDS, HOLDERS))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def run(tmp_path_factory):
     ],
 )
 def test_a_row_in_the_wrong_place_is_found(tmp_path, run, monkeypatch, damage):
-    monkeypatch.setattr(writing, "letter_people", lambda checked: damage(letter_people(checked)))
+    monkeypatch.setattr(writing, "letter_people", lambda filed: damage(letter_people(filed)))
     with pytest.raises(BalanceError) as refused:
         write_letters(run, tmp_path / "letters")
     assert not [r["name_kanji"] for r in RECORDS if r["name_kanji"] in refused.value.render("ja")]
@@ -101,7 +101,7 @@ def test_a_page_that_says_something_else_is_found(tmp_path, run, monkeypatch, ol
 
 
 def test_the_name_of_a_record_anywhere_in_another_letter_is_found(tmp_path, run, monkeypatch):
-    stranger = run.records()["record_id"][0]
+    stranger = run.records["record_id"][0]
     damage, count = replaced("</title>", f" {stranger}</title>"), iter(range(9))
     whole = Pages.letter
     monkeypatch.setattr(Pages, "letter", lambda *parts: damage(whole(*parts), next(count)))
@@ -110,9 +110,7 @@ def test_the_name_of_a_record_anywhere_in_another_letter_is_found(tmp_path, run,
 
 
 def test_nothing_of_the_run_is_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        writing, "letter_people", lambda checked: swapped_rows(letter_people(checked))
-    )
+    monkeypatch.setattr(writing, "letter_people", lambda filed: swapped_rows(letter_people(filed)))
     options = Options(registry=write_registry(tmp_path, *HOLDERS), as_of=AS_OF, out=tmp_path / "o")
     with pytest.raises(BalanceError):
         check_files([write_batch(tmp_path, *RECORDS)], options)
@@ -121,4 +119,6 @@ def test_nothing_of_the_run_is_kept(tmp_path, monkeypatch):
 
 def test_a_name_that_looks_like_a_record_does_no_harm(tmp_path):
     record = person(0, name_kanji="bcdfghjklmnp-L2", office_name="gdnbrcsflqkd-L3")
-    assert write_letters(checked(tmp_path, [record], [holder(0)]), tmp_path / "letters") == 1
+    assert (
+        write_letters(filed_of(checked(tmp_path, [record], [holder(0)])), tmp_path / "letters") == 1
+    )

@@ -8,8 +8,8 @@ from clean_record import OWN, number
 from output.letters.lettering import CONFIG, checked, holder, letters_of, person, plain
 
 from validator.config import LettersConfig
+from validator.output.letters import filed_of, write_letters
 from validator.output.letters import write as writing
-from validator.output.letters import write_letters
 
 MOVED = {"address": "東京都江東区豊洲三丁目9番9号"}
 
@@ -36,7 +36,7 @@ def test_one_file_an_employer_with_only_its_people(tmp_path):
 
 
 def test_private_files(tmp_path):
-    write_letters(checked(tmp_path, [MOVED]), tmp_path / "letters")
+    write_letters(filed_of(checked(tmp_path, [MOVED])), tmp_path / "letters")
     folder = tmp_path / "letters"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(p.stat().st_mode) for p in folder.iterdir()} == {0o600}
@@ -121,7 +121,9 @@ def test_the_list_for_the_senders(tmp_path):
         person(1, office_code="1001", office_name="見本出版", birth_date="1985-13-01"),
         person(2, office_code=None, **MOVED),
     ]
-    write_letters(checked(tmp_path, records, [holder(n) for n in range(3)]), tmp_path / "letters")
+    write_letters(
+        filed_of(checked(tmp_path, records, [holder(n) for n in range(3)])), tmp_path / "letters"
+    )
     page = (tmp_path / "letters" / "index.html").read_text("utf-8")
     assert 'href="0001-1001.html"' in page
     assert 'href="unknown-office.html"' in page
@@ -168,7 +170,7 @@ def test_a_rerun_writes_the_same_bytes(tmp_path):
     records = [person(n, office_code=str(1000 + n % 2), **MOVED) for n in range(6)]
     run = checked(tmp_path, records, [holder(n) for n in range(6)])
     for name in ("a", "b"):
-        write_letters(run, tmp_path / name)
+        write_letters(filed_of(run), tmp_path / name)
     written = [{p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("a", "b")]
     assert written[0] == written[1]
 
@@ -186,7 +188,7 @@ def test_every_flagged_record_of_a_made_up_world_is_in_exactly_one_letter(tmp_pa
     run = check_files(
         [tmp_path / "batch.csv"], Options(registry=tmp_path / "registry.csv", as_of=AS_OF)
     )
-    write_letters(run, tmp_path / "letters")
+    write_letters(filed_of(run), tmp_path / "letters")
     pages = {p.name: p.read_text("utf-8") for p in (tmp_path / "letters").glob("0*.html")}
     listed = [
         (record, name) for name, page in pages.items()

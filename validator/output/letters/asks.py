@@ -41,9 +41,9 @@ def speaks_of_form(rule: Rule) -> bool:
 def reasons(findings: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
     """What made records be held or returned, by ``row``.
 
-    ``findings``: `Judged.findings`. ``reasons`` (List[String]) are told, each with the key of its
-    remedy in ``remedies`` and, in ``fields``, the columns they speak of; ``beyond``
-    (List[String]) are the questions that stand for what may not be told.
+    ``findings``: ``row, code, message`` in the order of rules. ``reasons`` (List[String]) are
+    told, each with the key of its remedy in ``remedies`` and, in ``fields``, the columns they
+    speak of; ``beyond`` (List[String]) are the questions that stand for what may not be told.
     """
     table = load_toml(TABLE)
     effective = [rule for rule in rules if rule.effect is not Effect.NONE]
@@ -65,8 +65,7 @@ def reasons(findings: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
         },
     )
     return (
-        findings.filter(pl.col("verdict") != "pass")
-        .join(known, on="code", how="inner", maintain_order="left")
+        findings.join(known, on="code", how="inner", maintain_order="left")
         .group_by("row", maintain_order=True)
         .agg(
             reasons=pl.col("message").filter(pl.col("told")),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from validator.output.letters.people import OFFICE, SHOWN, UNKNOWN, UNSHOWN, shown
+from validator.output.letters.filed import SHOWN
+from validator.output.letters.people import OFFICE, UNKNOWN, UNSHOWN, shown
 from validator.output.letters.view import KINDS, Site
 
 VALUES = (

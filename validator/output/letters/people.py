@@ -5,37 +5,19 @@ No column of the registry enters here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from validator.fields.prepare import INSURED_BLOCK
 from validator.fields.text import drop_spaces, fold_width, is_blank
 from validator.forms.words import read_change_type, word_column, word_reader
 from validator.output.letters.asks import ASSOCIATION, questions, reasons
+from validator.output.letters.filed import SHOWN, Filed
 from validator.output.letters.words import TABLE
 from validator.privacy.mask import blot_numbers
 from validator.resources import load_toml
 
-if TYPE_CHECKING:
-    from validator.checking import Checked
-
 CUT = 160  # characters; no name or address is longer, and a hostile one fills no book
 UNSHOWN = "〓"
-SHOWN = (
-    "office_code",
-    "office_name",
-    "insured_symbol",
-    "insured_number",
-    "branch_number",
-    "name_kanji",
-    "name_kana",
-    "birth_date",
-    "sex",
-    "postal_code",
-    "address",
-    "insured_name_kanji",
-)
 DIRECT, OFFICE, UNKNOWN = "direct", "office", "unknown"
 _WITHOUT_EMPLOYER = ("continued", "special")
 
@@ -57,7 +39,7 @@ def shown(column: str) -> pl.Expr:
     )
 
 
-def letter_people(checked: Checked) -> pl.DataFrame:
+def letter_people(filed: Filed) -> pl.DataFrame:
     """One row a held or returned record, in the order of the batch.
 
     ``letter``: number of the letter it belongs to; ``to``: `DIRECT`, `OFFICE`, `UNKNOWN`;
@@ -66,21 +48,9 @@ def letter_people(checked: Checked) -> pl.DataFrame:
     ``remedies``, ``fields`` lists; and of the record ``record_id, form, source_file, line,
     due_on, share``.
     """
-    judged = checked.judged
-    flagged = judged.records.filter(pl.col("verdict") != "pass").select(
-        *("row", "record_id", "verdict", "hold_class", "cause", "form", "block", "source_file"),
-        *("line", "due_on", "share"),
-        pl.col("^level_.*$"),
-    )
-    submitted = checked.batch.frame.select(
-        "row", *SHOWN, "my_number", "member_kind", "change_type"
-    ).filter(pl.col("row").is_in(flagged["row"].implode()))
-    people = flagged.join(submitted, on="row", how="left", maintain_order="left").join(
-        reasons(judged.findings, checked.settings.rules),
-        on="row",
-        how="left",
-        maintain_order="left",
-    )
+    people = filed.records.join(
+        filed.submitted.drop("record_id"), on="row", how="left", maintain_order="left"
+    ).join(reasons(filed.findings, filed.rules), on="row", how="left", maintain_order="left")
     people = word_column(people, "member_kind", "member", word_reader("member_kind"))
     people = word_column(people, "change_type", "change", read_change_type)
     empty = pl.lit([], dtype=pl.List(pl.String))

@@ -8,18 +8,14 @@ by record and value by value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import polars as pl
 
 from validator.errors import BalanceError
 from validator.forms.words import word_column, word_reader
-from validator.output.letters.people import OFFICE, SHOWN, addressee, shown, shown_number
-from validator.output.record_id import record_ids
-
-if TYPE_CHECKING:
-    from validator.checking import Checked
+from validator.output.letters.filed import Filed
+from validator.output.letters.people import OFFICE, addressee, shown, shown_number
 
 VALUES = (
     *("name_kanji", "name_kana", "birth_date", "sex", "postal_code", "address"),
@@ -124,14 +120,9 @@ def prove(said: Said, truth: pl.DataFrame, *, unlisted: int, blank: str) -> None
         raise lost()
 
 
-def truth_of(checked: Checked) -> pl.DataFrame:
-    """Of each held or returned record: addressee and `VALUES`, straight from the batch."""
-    flagged = checked.judged.records.filter(pl.col("verdict") != "pass")["row"]
-    frame = checked.batch.frame.select(
-        "row", "source", "line", "block", *SHOWN, "member_kind"
-    ).filter(pl.col("row").is_in(flagged.implode()))
-    ids = record_ids(replace(checked.batch, frame=frame))
-    frame = frame.join(ids, on="row", how="left", maintain_order="left")
+def truth_of(filed: Filed) -> pl.DataFrame:
+    """Of each held or returned record: addressee and `VALUES`, straight from what was filed."""
+    frame = filed.submitted
     frame = addressee(word_column(frame, "member_kind", "member", word_reader("member_kind")))
     return frame.select(
         *("record_id", *_ADDRESSEE),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from validator.output.letters.filed import Filed
 from validator.output.letters.letters import letters, listed_people
 from validator.output.letters.pages import Pages
 from validator.output.letters.people import letter_people
@@ -18,7 +19,6 @@ from validator.output.letters.words import Words
 from validator.output.staging import open_private
 
 if TYPE_CHECKING:
-    from validator.checking import Checked
     from validator.config import LettersConfig
     from validator.output.letters.pdf.setting import PdfPages
 
@@ -51,38 +51,38 @@ def refuse_unwritable(config: LettersConfig) -> None:
         characters(config.fonts)
 
 
-def write_letters(checked: Checked, folder: Path) -> int:
-    """Write the letters of a run into the new folder ``folder``; nothing where nobody needs one.
+def write_letters(filed: Filed, folder: Path) -> int:
+    """Write the letters of ``filed`` into ``folder``; nothing where nobody needs one.
 
-    One file an addressee, HTML or PDF as ``checked.letters.write`` says; ``index.html`` for those
+    One file an addressee, HTML or PDF as ``filed.config.write`` says; ``index.html`` for those
     who send them. Returns how many letters. BalanceError (8) where what was written is not what
     was submitted by that addressee.
     """
-    if checked.letters.write == "none":
+    if filed.config.write == "none":
         return 0
-    people = letter_people(checked)
+    people = letter_people(filed)
     if people.is_empty():
         return 0
-    site = _site(checked, people)
+    site = site_of(filed, people)
     listed = listed_people(people, site, of_a_letter=LISTED_IN_A_LETTER, of_all=LISTED_IN_ALL)
-    table = letters(people, listed, checked.judged.systematic["office_code"].to_list())
+    table = letters(people, listed, filed.faulty_offices)
     heads = [head(row, site) for row in table.iter_rows(named=True)]
     made = _Letters(site, heads, table["letter"].to_list(), listed)
-    folder.mkdir(mode=0o700)
-    write = _write_pdf if checked.letters.write == "pdf" else _write_html
-    write(made, folder, truth_of(checked))
+    folder.mkdir(mode=0o700, exist_ok=True)
+    write = _write_pdf if filed.config.write == "pdf" else _write_html
+    write(made, folder, truth_of(filed))
     return len(heads)
 
 
-def _site(checked: Checked, people: pl.DataFrame) -> Site:
-    settings = checked.settings
-    ours = settings.lang == "ja"
+def site_of(filed: Filed, people: pl.DataFrame) -> Site:
+    """What all letters of a run share; ``people``: `people.letter_people`."""
+    ours = filed.lang == "ja"
     names = {
         name: (form.ja[0] if ours else form.en)
         for name in people["form"].unique(maintain_order=True)
-        if name in settings.forms.names and (form := settings.forms.form(name))
+        if name in filed.forms.names and (form := filed.forms.form(name))
     }
-    return Site(Words(settings.lang), checked.letters, settings.as_of, names)
+    return Site(Words(filed.lang), filed.config, filed.as_of, names)
 
 
 def _write_html(made: _Letters, folder: Path, truth: pl.DataFrame) -> None:
