@@ -1,13 +1,14 @@
 """A night from the inbox to the report, driven by the command line."""
 
+import errno
 import json
 import os
 import shutil
 
 import pytest
-from clean_record import OWN, number, write_registry
+from clean_record import OWN, number, write_csv, write_registry
 
-from nightly.site import FIRST, Site, holds, names, person
+from nightly.site import FIRST, PEOPLE, Site, holds, names, person
 from validator.cli.main import main
 from validator.nightly.status import Status
 
@@ -96,9 +97,15 @@ def test_unusable_files_go_to_quarantine_and_the_night_goes_on(site, name, conte
 
 def test_a_registry_extract_is_no_batch(site):
     write_registry(site.inbox, person("taro"), name="extract.csv")
+    # With the required columns alone it looks like a batch; but it is the registry itself.
+    columns = ("my_number", "name_kanji", "name_kana", "birth_date", "sex", "address")
+    rows = [{"sex": "1", "address": "東京都江東区豊洲一丁目2番27号", **p} for p in PEOPLE.values()]
+    write_csv(site.root / "registry.csv", rows, columns)
+    shutil.copy(site.root / "registry.csv", site.inbox / "bare.csv")
     site.send("good.csv", person("hana"))
     site.night()
     assert (site.quarantine / "extract.csv").exists()
+    assert (site.quarantine / "bare.csv").exists()
     assert list(site.deliveries()) == ["good.csv"]
 
 
@@ -374,3 +381,35 @@ def test_holds_stay_known_without_a_name(site):
     states = holds(site)
     assert list(states.values()) == ["open"]
     assert (site.reports / "open_holds.csv").read_text().count("\n") == 2
+
+
+@pytest.mark.parametrize("place", ["take.seal", "take.write_outputs", "reporting.open_private"])
+def test_a_disk_that_is_full(site, monkeypatch, place):
+    """Exit 7, the file waits; the night with room goes on with it, once."""
+    module, name = place.split(".")
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "full")
+
+    site.send("a.csv", person("taro"))
+    with monkeypatch.context() as patch:
+        patch.setattr(f"validator.nightly.{module}.{name}", full)
+        site.write_config()
+        command = ["nightly", "--config", str(site.config), "--as-of", FIRST.isoformat()]
+        assert main([*command, "--quiet"]) == 7
+    if module == "take":
+        assert site.waiting() == ["a.csv"]
+        assert site.deliveries() == {}
+    site.night()
+    assert site.codes == [0]
+    assert list(site.deliveries()) == ["a.csv"]
+    assert list(site.outbox.glob(".staging/*")) == []
+
+
+def test_in_english(site, capsys):
+    site.send("a.csv", person("taro"))
+    (site.inbox / "bad.csv").write_text("x\n")
+    site.night(0, "--lang", "en")
+    said = capsys.readouterr().err
+    assert "bad.csv is unusable and went to quarantine/bad.csv" in said
+    assert '<html lang="en">' in (site.reports / f"{FIRST}.html").read_text()

@@ -91,7 +91,7 @@ def of_input(job: Job, nights: pl.DataFrame, senders: pl.DataFrame) -> Iterator[
             f"{shown} is unusable and went to quarantine/{told(target)}: {en}",
             subject=shown,
         )
-    if job.refusal is not None:
+    if job.refusal is not None or job.stopped:
         return
     tonight = nights.filter(pl.col("night") == night)
     if tonight.is_empty() and today in config.days:

@@ -25,8 +25,8 @@ class Job:
     """Folders, clock, ledger and rules of a run, and what it met that no table keeps.
 
     ``moment`` is the clock of the run (Japan), ``night`` its day. ``left``: what stays in the
-    inbox. ``faults``: what went wrong with single files or folders. ``registry`` is null, and
-    ``refusal`` says why, where nothing may be judged.
+    inbox. ``faults``: what went wrong; ``stopped``: one of them ended the night. ``registry`` is
+    null, and ``refusal`` says why, where nothing may be judged.
     """
 
     places: Places
@@ -40,6 +40,7 @@ class Job:
     refusal: ValidatorError | None = None
     left: list[Left] = field(default_factory=list)
     faults: list[tuple[AlarmKind, ValidatorError]] = field(default_factory=list)
+    stopped: bool = False
     of_night: date | None = None
 
     @property

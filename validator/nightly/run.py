@@ -26,7 +26,7 @@ from validator.nightly.outbox import read_acknowledgements
 from validator.nightly.places import Places
 from validator.nightly.recheck import follow_decisions, recheck
 from validator.nightly.reporting import report_night, report_unreported
-from validator.nightly.standing import finish
+from validator.nightly.standing import finish, sweep
 from validator.nightly.status import Status
 from validator.nightly.tables import NIGHTS
 from validator.nightly.take import in_order, take
@@ -76,8 +76,10 @@ def run_night(job: Job) -> Status:
             follow_decisions(job)
             recheck(job, registry)
         wrong = read_acknowledgements(job)
+        sweep(job)
     except ValidatorError as problem:
         job.fault(problem)
+        job.stopped = True
     status = assess(job, waiting=waiting, wrong=wrong)
     report_night(job, status)
     return status

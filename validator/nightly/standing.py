@@ -13,7 +13,6 @@ from pathlib import Path
 from validator.errors import OutputError
 from validator.nightly.inbox import identity
 from validator.nightly.job import Job
-from validator.nightly.places import Places
 from validator.output.staging import sync
 
 _TAKEN = ".taken-"
@@ -33,7 +32,7 @@ def finish(job: Job) -> None:
     for (file,) in connection.execute("SELECT id FROM night_files WHERE in_inbox = 1").fetchall():
         clear(job, file)
     _finish_taking(job)
-    _sweep(job.places)
+    sweep(job)
 
 
 def offer(job: Job, delivery: str) -> None:
@@ -121,8 +120,17 @@ def _finish_taking(job: Job) -> None:
             hidden.rename(hidden.with_name(hidden.name.removeprefix(".")))
 
 
-def _sweep(places: Places) -> None:
-    for leftover in places.staging.iterdir():
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    for leftover in places.quarantine.glob(".*.staged"):
-        shutil.rmtree(leftover)
+def sweep(job: Job) -> None:
+    """Remove copies and half-made results that the ledger does not tell of."""
+    connection = job.ledger.connection
+    staged = connection.execute("SELECT delivery FROM night_deliveries WHERE state = 'staged'")
+    refused = connection.execute(
+        "SELECT target FROM night_files WHERE in_inbox = 1 AND target IS NOT NULL"
+    )
+    keep = {delivery for (delivery,) in staged} | {f".{target}.staged" for (target,) in refused}
+    for leftover in (
+        *job.places.staging.iterdir(),
+        *job.places.quarantine.glob(".*.staged"),
+    ):
+        if leftover.name not in keep:
+            shutil.rmtree(leftover, ignore_errors=True)

@@ -159,7 +159,7 @@ def judge(job: Job, path: Path, registry: Registry) -> Checked:
             headers=job.config.headers,
             forms=job.settings.forms,
         )
-        _refuse_extract(batch)
+        _refuse_extract(batch, registry)
         return judge_batch(batch, registry, job.options, job.settings, job.memory)
     except (ValidatorError, OSError):
         raise
@@ -181,7 +181,7 @@ def judged_with(job: Job) -> str:
     return f"{registry} {job.settings.policy.name} {rules_version()} {decisions}"
 
 
-def _refuse_extract(batch: Batch) -> None:
+def _refuse_extract(batch: Batch, registry: Registry) -> None:
     """An extract of the registry has all required columns of a batch, and must never be one."""
     source = batch.sources[0]
     of_registry = declaration.columns_by_header()
@@ -189,7 +189,8 @@ def _refuse_extract(batch: Batch) -> None:
     about_forms = batch.frame.select(
         pl.col(column).is_not_null().any() for column in _BATCH_ONLY
     ).row(0)
-    if found & set(declaration.all_columns()) and not any(about_forms):
+    is_extract = bool(found & set(declaration.all_columns()))
+    if not any(about_forms) and (is_extract or source.sha256 == registry.info.sha256):
         raise InputError(
             "届書ではなく、住民票データの抽出のようです。受信フォルダーには届書だけを置いてください。",
             "this looks like an extract of the registry, not like forms: only forms belong into"
