@@ -29,6 +29,7 @@ INCOMPLETE = (
     *("KOAZA_MISSING", "LETTER_MISSING", "STREET_MISSING", "OAZA_MARK", "PREFECTURE_DIFFERS"),
 )
 _GENERATION = 15  # years
+_YOUNGEST, _DAYS = 15, 365.25
 _PREFECTURE = "^(?:北海道|東京都|京都府|大阪府|.{2,3}県)"
 _SHORTEST = 5  # characters of an address behind its municipality
 
@@ -76,6 +77,8 @@ def _one_name(column: str) -> pl.Expr:
             (has_step(steps, "FORMER_NAME"), "former"),
             (has_step(steps, *UNREADABLE), "unreadable"),
             (spelled(column), "spelled"),
+            # Like characters in two whole names tell nothing.
+            (has_step(steps, "NAME_DIFFERS"), "other"),
             (has_step(steps, *CONFUSABLE), "confusable"),
             (has_step(steps, *_SLIPS), "slip"),
             (has_step(steps, "OTHER_READING"), "reading"),
@@ -116,9 +119,15 @@ def _name() -> pl.Expr:
             (kanji.is_in(["confusable", *readable]) & (kana == "family"), "family_differs"),
             ((kanji == "confusable") & kana.is_in(["slip", "reading"]), "both_slip"),
             (kanji.is_in(readable) & kana.is_in(["slip", "reading"]), "both_slip"),
+            # Naturalised, or an alias that was never registered.
+            (_latin("name_kanji") != _latin("r_name_kanji"), "other_script"),
         ],
         "different",
     )
+
+
+def _latin(column: str) -> pl.Expr:
+    return fold_width(pl.col(column)).str.contains("^[A-Za-z]")
 
 
 def _birth_date() -> pl.Expr:
@@ -134,7 +143,8 @@ def _birth_date() -> pl.Expr:
         .then(pl.lit("agree"))
         .when(slip.fill_null(value=False) | meant)
         .then(pl.lit("slip"))
-        .when(level != "different")
+        # Nobody of that age is hired: the day is wrong, whoever has the number.
+        .when((level != "different") | _too_young())
         .then(pl.lit("missing"))
         .when(years.is_null())
         .then(pl.lit("missing"))
@@ -142,6 +152,13 @@ def _birth_date() -> pl.Expr:
         .then(pl.lit("near"))
         .otherwise(pl.lit("far"))
     )
+
+
+def _too_young() -> pl.Expr:
+    """An insured person under fifteen at acquisition (労働基準法第56条)."""
+    hired = pl.coalesce("acquired", "received")
+    age = (hired - pl.col("birth")).dt.total_days() / _DAYS
+    return ((pl.col("form") == "shikaku_shutoku") & (age < _YOUNGEST)).fill_null(value=False)
 
 
 def _sex() -> pl.Expr:
