@@ -80,18 +80,24 @@ def page(found: Sequence[dict[str, float]], records: int) -> tuple[str, bool]:
     lines = [
         "# What the explanations cost",
         "",
-        (f"Made by `python -m benchmarks.explaining --write`: {records:,} generated records against a built registry of as"
-         f" many, {one['hold']:,.0f} held and {one['return']:,.0f} returned, all outputs written, whole processes on"
-         f" {os.cpu_count()} processors, median of {len(found)} runs."),
+        (
+            f"Made by `python -m benchmarks.explaining --write`: {records:,} generated records"
+            f" against a built registry of as many, {one['hold']:,.0f} held and"
+            f" {one['return']:,.0f} returned, all outputs written, whole processes on"
+            f" {os.cpu_count()} processors, median of {len(found)} runs."
+        ),
         "",
         "| | seconds |",
         "|---|---:|",
         f"| check | {whole:.1f} |",
-        f"| of it explaining (causes, likelihood, repairs, order of work, evidence.parquet) | {explaining:.1f} |",
+        (
+            "| of it explaining (causes, likelihood, repairs, order of work, evidence.parquet)"
+            f" | {explaining:.1f} |"
+        ),
         f"| the rest | {whole - explaining:.1f} |",
         f"| added by explaining | {added:.1%} (bar {BAR:.0%}) |",
         "",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines), added <= BAR
 
 

@@ -81,7 +81,8 @@ def find_repairs(
     """Search the number that was meant, for records that were held or returned.
 
     ``people``: `PEOPLE_COLUMNS`, one row for each record; levels and steps are those against the
-    holder of the written number where it is known. ``glyph_exceptions`` as in `add_levels`.
+    holder of the written number where it is known; ``slip`` of `add_slips`, if it is there already.
+    ``glyph_exceptions`` as in `add_levels`.
     Returns, in the same order, ``row``;
     ``repair`` (String: a `repair_candidates.Slip` with its positions, such as
     ``neighbours_swapped@4-5``, or ``five_items``, ``ambiguous``, or null); ``repair_matches``
@@ -95,7 +96,9 @@ def find_repairs(
 
     Raises RegistryError if the registry turns out to be damaged.
     """
-    asked = add_slips(people.select(PEOPLE_COLUMNS).with_row_index("person"))
+    if "slip" not in people.columns:
+        people = add_slips(people)
+    asked = people.select(*PEOPLE_COLUMNS, "slip").with_row_index("person")
     asked = asked.with_columns(
         by_slip=~(pl.col("known") & live() & convincing()) & _is_typed(),
         by_items=~(pl.col("known") & live() & (matches() == len(ITEMS))) & _five_given(),

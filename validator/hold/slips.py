@@ -18,7 +18,7 @@ from validator.resources import load_toml
 
 DATE_SLIPS = ("era_confused", "day_month_swapped", "date_typo")
 _CENTURY = 100
-_WRITTEN = ("w_year", "w_month", "w_day", "w_base")
+_COMPARED = ("birth_date", "birth", "birth_hint", "r_n_birth")
 
 
 def add_slips(frame: pl.DataFrame) -> pl.DataFrame:
@@ -29,18 +29,27 @@ def add_slips(frame: pl.DataFrame) -> pl.DataFrame:
     """
     # Two equal days need no look.
     asked = (pl.col("birth") != pl.col("r_n_birth")).fill_null(value=True)
-    raws = frame.filter(asked).get_column("birth_date")
-    facts = frame.join(
-        written_map(raws), left_on="birth_date", right_on="raw", how="left", maintain_order="left"
-    )
-    # What cannot be read in parts (a spreadsheet's serial) is judged by its suggestion.
+    frame = frame.with_row_index("_at")
+    unequal = frame.filter(asked).select("_at", *_COMPARED)
     day = pl.coalesce("birth", "birth_hint")
-    facts = facts.with_columns(
+    written = written_map(unequal.get_column("birth_date"))
+    parts = unequal.join(written, left_on="birth_date", right_on="raw", how="left").with_columns(
+        # What cannot be read in parts (a spreadsheet's serial) is judged by its suggestion.
         w_year=pl.coalesce("w_year", day.dt.year()),
         w_month=pl.coalesce("w_month", day.dt.month().cast(pl.Int32)),
         w_day=pl.coalesce("w_day", day.dt.day().cast(pl.Int32)),
     )
-    return compute_once(facts, slip=_slip(), turned=_turned()).drop(_WRITTEN)
+    found = compute_once(parts, slip=_date_slip(), turned=_turned()).select("_at", "slip", "turned")
+    sex_only = differs("level_sex") & agrees("level_birth_date")
+    wrong_sex = sex_only & (names_agree() | agrees("level_address"))
+    return (
+        frame.join(found, on="_at", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("turned").fill_null(value=False),
+            slip=pl.coalesce("slip", pl.when(wrong_sex).then(pl.lit("wrong_sex_code"))),
+        )
+        .drop("_at")
+    )
 
 
 def names_agree() -> pl.Expr:
@@ -50,13 +59,12 @@ def names_agree() -> pl.Expr:
     )
 
 
-def _slip() -> pl.Expr:
+def _date_slip() -> pl.Expr:
     born = pl.col("r_n_birth")
     year, month, day = born.dt.year(), born.dt.month().cast(pl.Int32), born.dt.day().cast(pl.Int32)
     w_year, w_month, w_day = pl.col("w_year"), pl.col("w_month"), pl.col("w_day")
     same_day = (w_month == month) & (w_day == day)
     other = ~(same_day & (w_year == year))
-    sex_only = differs("level_sex") & agrees("level_birth_date")
     table = [
         (other & same_day & _era_confused(w_year, year), "era_confused"),
         (
@@ -64,7 +72,6 @@ def _slip() -> pl.Expr:
             "day_month_swapped",
         ),
         (other & _typo((w_year, w_month, w_day), (year, month, day)), "date_typo"),
-        (sex_only & (names_agree() | agrees("level_address")), "wrong_sex_code"),
     ]
     result: pl.Expr = pl.lit(None, dtype=pl.String)
     for condition, name in reversed(table):
