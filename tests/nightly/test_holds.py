@@ -5,7 +5,7 @@ import json
 import openpyxl
 import pytest
 
-from nightly.site import PEOPLE, holds, person
+from nightly.site import PEOPLE, holds, names, person
 from validator.cli.main import main
 
 KANA = {"name_kana": "シケン　ハルコ"}
@@ -246,8 +246,30 @@ def test_a_changed_difference_gets_a_new_work_list(site):
     site.night(1)
     again = site.deliveries()["a.csv+"]
     assert json.loads((again / "manifest.json").read_text())["take"] == []
-    assert not list(again.glob("**/accepted*"))
+    assert names(again / "clerks") == [
+        "evidence.parquet", "findings.csv", "findings.parquet", "records.parquet", "summary.json",
+        "worklist.xlsx",
+    ]  # fmt: skip
     decide(site, "a.csv+", line3=("本人確認済", "住民票で転居を確認"))
     site.night(2)
     assert states(site) == ["resolved"]
     assert len(site.taken()) == 2
+
+
+def test_a_new_work_list_has_only_what_is_still_open(site):
+    site.send("a.csv", person("hana", **MOVED), person("ken", **MOVED), person("yuki", **MOVED))
+    site.night()
+    site.send("b.csv", person("ken"))
+    site.night(1)
+    site.renew(
+        *PEOPLE,
+        yuki=MOVED,
+        hana={"address": "京都府京都市中京区上本能寺前町488番地"},
+        as_of="2026-11-22",
+    )
+    site.night(2)
+    again = site.deliveries()["a.csv+"]
+    assert len((again / "accepted.csv").read_text().splitlines()) == 2
+    sheet = openpyxl.load_workbook(again / "clerks" / "worklist.xlsx")["作業一覧"]
+    line = {cell.value: cell.column for cell in sheet[1]}["行"]
+    assert [v for row in range(2, sheet.max_row + 1) if (v := sheet.cell(row, line).value)] == [2]

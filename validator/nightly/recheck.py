@@ -9,6 +9,7 @@ work list; where nothing has, nothing is written.
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -25,7 +26,11 @@ from validator.nightly.standing import offer
 from validator.nightly.take import free_delivery, insert_delivery, judge, judged_with
 from validator.output.handover import target_paths
 from validator.output.staging import seal
+from validator.output.worklist import FILE as WORKLIST
+from validator.output.worklist import write_worklist
 from validator.registry import Registry
+
+REPORT = "report.html"
 
 
 def follow_decisions(job: Job) -> None:
@@ -87,7 +92,7 @@ def _judge_again(job: Job, delivery: str, checked: Checked) -> None:
             _update(job, delivery, records)
         return
     again = free_delivery(job, f"{job.night.isoformat()}-{delivery.split('-', 3)[3]}-r")
-    take = _write(job, again, checked, released)
+    take = _write(job, again, checked, released, _still_open(records)["row"])
     passing = records.filter(pl.col("line_index").is_in(released.implode()))
     with job.ledger.transaction() as connection:
         _update(job, delivery, records)
@@ -151,7 +156,36 @@ def _update(job: Job, delivery: str, records: pl.DataFrame) -> None:
     )
 
 
-def _write(job: Job, again: str, checked: Checked, lines: pl.Series) -> Taken | None:
+def _write_clerks(job: Job, checked: Checked, clerks: Path, open_rows: pl.Series) -> None:
+    """The result as it is now, and a work list of what is still open.
+
+    Neither hand-over files nor letters again: lines went out in the first night, letters then too.
+    """
+    write_outputs(checked, clerks, runs_before(checked, job.ledger))
+    for path in [
+        p for paths in target_paths(checked.batch, clerks).values() for p in paths.values()
+    ]:
+        path.unlink(missing_ok=True)
+    shutil.rmtree(clerks / "letters", ignore_errors=True)
+    for name in (REPORT, WORKLIST):
+        (clerks / name).unlink()
+    if open_rows.is_empty():
+        return
+    records = checked.judged.records.filter(pl.col("row").is_in(open_rows.implode()))
+    verdicts = dict(records.group_by("verdict").len().iter_rows())
+    by_verdict = {"pass": 0, "hold": 0, "return": 0} | verdicts
+    counts = checked.summary.counts.model_copy(update={"by_verdict": by_verdict})
+    view = replace(
+        checked,
+        judged=replace(checked.judged, records=records),
+        summary=checked.summary.model_copy(update={"counts": counts}),
+    )
+    write_worklist(view, clerks / WORKLIST)
+
+
+def _write(
+    job: Job, again: str, checked: Checked, lines: pl.Series, open_rows: pl.Series
+) -> Taken | None:
     """Write the delivery: released lines if there are any, and the result as it is now."""
     folder = job.places.staging / again
     clerks = folder / CLERKS
@@ -160,10 +194,8 @@ def _write(job: Job, again: str, checked: Checked, lines: pl.Series) -> Taken | 
     try:
         shutil.rmtree(folder, ignore_errors=True)
         clerks.mkdir(mode=0o700, parents=True)
-        write_outputs(checked, clerks, runs_before(checked, job.ledger))
-        # What was accepted in the first night is not handed over again.
+        _write_clerks(job, checked, clerks, open_rows)
         accepted = target_paths(checked.batch, clerks)[0]["accepted"]
-        accepted.unlink(missing_ok=True)
         if not lines.is_empty():
             path = folder / accepted.name
             stays = clerks / f"stays{path.suffix}"
