@@ -11,7 +11,15 @@ from typing import Any
 import polars as pl
 
 from validator.batch.from_frame import batch_of_frame
-from validator.checking import Options, check_files, judge_batch, parse_day, settings_of
+from validator.checking import (
+    Options,
+    check_files,
+    judge_batch,
+    ledger_of,
+    parse_day,
+    recalled,
+    settings_of,
+)
 from validator.errors import UsageError
 from validator.fields.address import parse
 from validator.fields.address.compare import compare_address_pairs
@@ -54,7 +62,8 @@ def check(
         as_of=(parse_day(as_of, "as_of") if isinstance(as_of, str) else as_of) or base.as_of,
     )
     if isinstance(batch, pl.DataFrame):
-        settings = settings_of(chosen)
+        with ledger_of(chosen) as ledger:
+            settings, memory = recalled(settings_of(chosen), chosen, ledger)
         opened = None
         if chosen.registry is not None:
             opened = open_registry(
@@ -71,7 +80,7 @@ def check(
             expect_empty=chosen.expect_empty,
             forms=settings.forms,
         )
-        checked = judge_batch(read, opened, chosen, settings)
+        checked = judge_batch(read, opened, chosen, settings, memory)
     else:
         paths = [batch] if isinstance(batch, (str, Path)) else list(batch)
         checked = check_files([Path(p) for p in paths], chosen)

@@ -139,11 +139,7 @@ def ledger_of(options: Options) -> Iterator[Ledger | None]:
 
 def check_with(paths: Sequence[Path], options: Options, ledger: Ledger | None) -> Checked:
     """`check_files` with a ledger that the caller has opened; adds nothing to its history."""
-    settings = settings_of(options)
-    memory = None
-    if ledger is not None:
-        memory = recall(ledger, settings.as_of, options.config.clearances.max_age_days)
-        settings = replace(settings, clearances=memory.clearances)
+    settings, memory = recalled(settings_of(options), options, ledger)
     if options.out is None:
         return _judge(paths, options, settings, memory)
     refuse_unwritable(letters_config(options))
@@ -155,6 +151,16 @@ def check_with(paths: Sequence[Path], options: Options, ledger: Ledger | None) -
         if ledger is not None:
             remember_run(ledger, checked)
     return checked
+
+
+def recalled(
+    settings: Settings, options: Options, ledger: Ledger | None
+) -> tuple[Settings, Memory | None]:
+    """The settings with the clearances of ``ledger``, and what else it knows."""
+    if ledger is None:
+        return settings, None
+    memory = recall(ledger, settings.as_of, options.config.clearances.max_age_days)
+    return replace(settings, clearances=memory.clearances), memory
 
 
 def letters_config(options: Options) -> LettersConfig:

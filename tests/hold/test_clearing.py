@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from clean_record import AS_OF, number, write_batch, write_registry
 
+import validator
 from validator.checking import Checked, Options, check_files
 from validator.config import load_config
 from validator.errors import UsageError
@@ -170,3 +171,15 @@ def test_the_strictest_class_counts_not_the_first(tmp_path: Path) -> None:
     turned.write_text("[[class]]".join([head, *reversed(rows)]), encoding="utf-8")
     found = load_policy(turned)
     assert facts.select(found.hold_class(), found.clearing()).row(0) == ("3", "with_proof")
+
+
+def test_the_python_api_knows_clearances_too(tmp_path: Path) -> None:
+    confirm(tmp_path, check(tmp_path, KANA, out=tmp_path / "o"))
+    batch = pl.read_csv(tmp_path / "batch.csv", infer_schema=False)
+    state = Options(state=tmp_path / "state")
+    for given in (batch, tmp_path / "batch.csv"):
+        result = validator.check(
+            given, registry=tmp_path / "registry.csv", as_of=AS_OF, options=state
+        )
+        assert result.records["verdict"].to_list() == ["pass"]
+        assert result.summary["counts"]["cleared"] == 1
