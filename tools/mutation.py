@@ -7,7 +7,8 @@ negation, a constant, a word of a list, a null test, fill_null, a duration). Its
 anew from the changed source and run over the facts of every example, as the tests of the
 examples do through real files. Killed: an example of a changed rule comes out otherwise, or a
 clean batch gets a finding above info (tests/rules/test_examples.py, tests/world/test_forms.py).
-Exit 1 below the bar of 90 %.
+Rules on clearances (CL) are left out, as they are asked after the verdict. Exit 1 below the bar of
+90 %, or if an example fails without any slip.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 
 import polars as pl
-from mutation_frames import Facts, Wanted, collect
+from mutation_frames import AFTER_VERDICT, Facts, Wanted, collect
 from mutation_operators import Mutant, mutants
 from mutation_page import Tried, page
 
@@ -110,7 +111,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     counted = Counter(one.outcome for one in tried)
     rate = 100 * counted["killed"] / max(1, counted["killed"] + counted["survived"])
     print(f"{dict(counted)} {rate:.1f} % in {seconds:.0f} s", file=sys.stderr)
-    return 0 if rate >= BAR else 1
+    # An example that fails without any slip would count every slip of its rule as killed.
+    return 0 if rate >= BAR and not unsound else 1
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -130,6 +132,8 @@ def _candidates(only: Iterable[str]) -> list[tuple[str, Mutant]]:
             continue
         rules = _rules(_source(path.name), path.name)
         letters = {rule.family for rule in rules.values()}
+        if letters <= set(AFTER_VERDICT):
+            continue
         if wanted and path.stem not in wanted and not letters & wanted:
             continue
         found += [(path.name, mutant) for mutant in mutants(_source(path.name))]

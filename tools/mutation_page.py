@@ -35,7 +35,8 @@ changed rule comes out otherwise ([test_examples.py](../tests/rules/test_example
 clean batch of one of the ten forms gets a finding above info
 ([test_forms.py](../tests/world/test_forms.py)). Slips that change no expression are not counted.
 Equivalent mutants (nothing that can be submitted tells them apart) are listed by hand in
-[mutation_equivalent.toml](../tools/mutation_equivalent.toml) and counted apart. {extent}
+[mutation_equivalent.toml](../tools/mutation_equivalent.toml) and counted apart. Rules on clearances
+(CL) are asked after the verdict and are not tried here. {extent}
 
 **{killed} of {counted} killed: {rate:.1f} %** (bar 90 %), {equivalent} equivalent.
 """

@@ -114,6 +114,7 @@ RULES = (
             Example({**_CHILD, "insured_symbol": None, "insured_number": None}, _REGISTRY),
             Example({**_CHILD, **dict.fromkeys(_INSURED)}, _REGISTRY),
             Example(source="KPFD0006 2202700"),
+            Example({"m08": None, "m141": None}, source="KPFD0006 2202700"),
         ),
     ),
     _rule(

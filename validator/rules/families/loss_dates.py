@@ -199,7 +199,14 @@ RULES: tuple[Rule, ...] = (
         ("健康保険法 第36条",),
         LOSS_FORM & (_CAUSE != "aged_75").fill_null(value=True) & (pl.col("lost") > _BIRTHDAY_75),
         (
-            Example({**_LOSS, "birth_date": "1950-01-01", "elderly_certificate": "1"}),
+            Example(
+                {
+                    **_LOSS,
+                    "loss_cause": None,
+                    "birth_date": "1950-01-01",
+                    "elderly_certificate": "1",
+                }
+            ),
             Example(
                 {**_LOSS, "loss_cause": "4", "birth_date": "1950-01-01", "elderly_certificate": "1"}
             ),

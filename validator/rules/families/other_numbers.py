@@ -230,6 +230,8 @@ RULES = (
         (
             Example({"pension_number": "1234-00000"}),
             Example({"pension_number": "0000-123456"}),
+            Example({"pension_number": "1234"}),
+            Example({"m16": "0000", "m17": "123456"}, source="KPFD0006"),
         ),
         (
             Example({"pension_number": "1234-567890"}),
