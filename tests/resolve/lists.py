@@ -25,7 +25,7 @@ DIFFERENCES: dict[int, dict[str, str | None]] = {
     4: {"address": "東京都江東区豊洲二丁目2番27号"},  # class 3
     5: {"birth_date": "1985-04-02"},  # class 1: with proof
     6: {"sex": "9"},  # returned
-    7: {"name_kanji": "見本　次郎", "name_kana": "ミホン　ジロウ"},  # class 2
+    7: {"name_kana": "ミホン　タラウ", "address": "東京都江東区豊洲二丁目2番27号"},  # class 2
     8: {"my_number": number(98_765_432_109)},  # class 0: never cleared
 }
 TODAY = AS_OF
