@@ -28,7 +28,8 @@ REASONS = {
     "ICチップの不良": (None, "|4|", "read"), "card please": (None, None, "unknown"),
     "本人希望": (None, None, "unknown"), "念のため": (None, None, "just_in_case"),
     "F 念のため": ("F", None, "just_in_case"), "なんとなく不安だから": (None, None, "just_in_case"),
-    "G 高齢で操作が不安なため": ("G", None, "read"),
+    "G 高齢で操作が不安なため": ("G", None, "read"), "G 万一のとき施設の職員が示す": ("G", None, "read"),
+    "万一に備えて": (None, None, "just_in_case"), "お守りとして": (None, None, "just_in_case"),
 }  # fmt: skip
 
 WORDS = {
@@ -64,6 +65,27 @@ MENTIONS = {
     "Please delete my number": {"deletes_number"},
     "マイナンバーカードを廃棄": set(),
     "被扶養者の削除に伴い個人番号は省略": set(),
+    "個人番号を返してほしい": {"deletes_number"},
+    "マイナンバーの情報を破棄してください": {"deletes_number"},
+    "マイナンバーの提供を撤回します": {"deletes_number"},
+    "個人番号の利用停止を求めます": {"deletes_number"},
+    "番号の登録を削除": {"deletes_number"},
+    "マイナンバーを消してください。": {"deletes_number"},
+    # What is handed back, taken apart or corrected is no number.
+    "マイナンバー通知カードは返却済": set(),
+    "マイナンバー確認書類を返却": set(),
+    "個人番号の届書を破棄": set(),
+    "マイナンバーと保険証の紐付けを取り消したい": set(),
+    "マイナンバーカードと保険証のひも付けの削除": set(),
+    "マイナンバーの保険証利用を停止": set(),
+    "誤った個人番号の削除と正しい番号の登録": set(),
+    "電話番号の削除": set(),
+    "財布を落とし、マイナ保険証も紛失": {"card_lost_too"},
+    "マイナンバーカードごと盗まれた": {"card_lost_too"},
+    "紛失した。マイナ保険証は手元にある": set(),
+    "マイナ保険証は紛失していない": set(),
+    "負担割合が1割から2割に変わった": {"share_changed"},
+    "負担割合の変更はない": set(),
 }
 
 
