@@ -7,6 +7,9 @@ import pytest
 
 from nightly.site import PEOPLE, holds, names, person
 from validator.cli.main import main
+from validator.ledger import open_ledger
+from validator.nightly.holds import holds as all_holds
+from validator.nightly.tables import NIGHTS
 
 KANA = {"name_kana": "シケン　ハルコ"}
 MOVED = {"address": "大阪府大阪市北区梅田一丁目1番1号"}
@@ -32,54 +35,68 @@ def states(site):
     return sorted(holds(site).values())
 
 
-@pytest.mark.parametrize(
-    ("wrong", "right"),
-    [
-        (KANA, {}),
-        ({"name_kanji": "試験　花枝"}, {}),
-        ({"birth_date": "1990-03-02"}, {}),
-        ({"birth_date": "1990-02-04"}, {"birth_date": "平成2年2月3日"}),
-        ({"sex": "1"}, {"sex": "女"}),
-        (MOVED, {}),
-        ({"my_number": "{wrong:31415926536}"}, {}),
-        ({"my_number": "{valid:55555555555}"}, {}),
-        ({**KANA, **MOVED}, {}),
-        ({"name_kanji": "試験　花枝", "name_kana": "シケン　ハナエ"}, {"insured_number": "77"}),
-    ],
-    ids=str,
-)
-def test_a_corrected_form_answers_the_hold(site, wrong, right):
+def by_sender(site):
+    with open_ledger(site.state, [NIGHTS]) as ledger:
+        return dict(all_holds(ledger).select("sender", "state").iter_rows())
+
+
+def token(site, name):
+    """The letters by which the records of a file are known."""
+    return site.deliveries()[name].name.split("-")[3]
+
+
+# What was wrong, and how the corrected form has it where it is not just the right value.
+CORRECTED = [
+    (KANA, {}),
+    ({"name_kanji": "試験　花枝"}, {}),
+    ({"birth_date": "1990-03-02"}, {}),
+    ({"birth_date": "1990-02-04"}, {"birth_date": "平成2年2月3日"}),
+    ({"sex": "1"}, {"sex": "女"}),
+    (MOVED, {}),
+    ({"my_number": "{wrong:31415926536}"}, {}),
+    ({"my_number": "{valid:55555555555}"}, {}),
+    ({**KANA, **MOVED}, {}),
+    ({"name_kanji": "試験　花枝", "name_kana": "シケン　ハナエ"}, {}),
+]
+
+
+def test_a_corrected_form_answers_the_hold(site):
+    """Each case at an employer of its own."""
     base = {"sex": "2", "insured_number": "77"}
-    site.renew("taro", "hana", hana={"sex": "2"})
-    site.send("a.csv", person("hana", **{**base, **wrong}), person("taro"))
+    site.renew("hana", hana={"sex": "2"})
+    cases = [(str(1000 + n), *case) for n, case in enumerate(CORRECTED)]
+    site.send("a.csv", *(person("hana", office_code=o, **{**base, **w}) for o, w, _ in cases))
     site.night()
-    site.send("b.csv", person("hana", **{**base, **right}))
+    assert states(site) == ["open"] * len(cases)
+    site.send("b.csv", *(person("hana", office_code=o, **{**base, **r}) for o, _, r in cases))
     status = site.night(1)
-    assert states(site) == ["answered"]
-    assert status["holds"]["answered"] == 1
+    assert by_sender(site) == {office: "answered" for office, *_ in cases}
+    assert status["holds"]["answered"] == len(cases)
     assert status["holds"]["open_holds"] == status["holds"]["open_returns"] == 0
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"office_code": "9999"},
-        {"form": "hifuyosha_ido", "change_type": "1", "relationship": "妻"},
-        person("ken"),
-        {"name_kanji": "試験　次郎", "name_kana": "シケン　ジロウ", "birth_date": "2001-01-01",
-         "insured_number": "5", "my_number": "{valid:77777777777}"},
-        {"name_kanji": "試験　花枝", "name_kana": "シケン　ハナエ", "insured_number": "5"},
-    ],
-    ids=["office", "form", "person", "family", "twin"],
-)  # fmt: skip
-def test_another_form_answers_nothing(site, other):
+OTHERS = {
+    "form": {"form": "hifuyosha_ido", "change_type": "1", "relationship": "妻"},
+    "person": person("ken"),
+    "family": {"name_kanji": "試験　次郎", "name_kana": "シケン　ジロウ", "birth_date": "2001-01-01",
+               "insured_number": "5", "my_number": "{valid:77777777777}"},
+    "twin": {"name_kanji": "試験　花枝", "name_kana": "シケン　ハナエ", "insured_number": "5"},
+    "office": {"office_code": "9999"},
+}  # fmt: skip
+
+
+def test_another_form_answers_nothing(site):
     site.renew("taro", "hana", "ken")
-    site.send("a.csv", person("hana", sex="2"))
+    offices = [str(1000 + n) for n in range(len(OTHERS))]
+    site.send("a.csv", *(person("hana", sex="2", office_code=o) for o in offices))
     site.night()
-    site.send("b.csv", {**person("hana"), **other})
+    others = zip(offices, OTHERS.values(), strict=True)
+    site.send("b.csv", *(person("hana") | {"office_code": o} | other for o, other in others))
     site.night(1)
-    assert "answered" not in states(site)
-    assert next(iter(holds(site).values())) == "open"
+    first = {
+        hold: state for hold, state in holds(site).items() if hold.startswith(token(site, "a.csv"))
+    }
+    assert sorted(first.values()) == ["open"] * len(offices)
 
 
 def test_a_form_that_is_wrong_again_takes_the_place_of_the_first(site, run):

@@ -413,3 +413,16 @@ def test_in_english(site, capsys):
     said = capsys.readouterr().err
     assert "bad.csv is unusable and went to quarantine/bad.csv" in said
     assert '<html lang="en">' in (site.reports / f"{FIRST}.html").read_text()
+
+
+def test_what_a_sender_writes_is_neither_markup_nor_a_formula(site, capsys):
+    office = "=<script>alert(1)</script>"
+    site.send("a<b>&.csv", person("hana", office_code=office, **KANA))
+    site.night()
+    page = (site.reports / f"{FIRST}.html").read_text()
+    assert "<script>alert" not in page
+    assert "a&lt;b&gt;&amp;.csv" in page
+    assert "'=<script>" in (site.reports / "open_holds.csv").read_text()
+    capsys.readouterr()
+    main(["trend", "--state", str(site.state), "--by", "sender", "--format", "csv"])
+    assert "\n'=<script>" in capsys.readouterr().out

@@ -21,6 +21,7 @@ from validator.nightly.job import HOUR_OF_A_NIGHT, Job
 from validator.nightly.night_page import night_page
 from validator.nightly.status import Status
 from validator.output.staging import open_private, sync
+from validator.output.tables import for_spreadsheets
 
 STATUS, INDEX, OPEN_HOLDS = "status.json", "index.html", "open_holds.csv"
 HOLD_COLUMNS = ("hold", "delivery", "line", "sender", "form", "verdict", "hold_class", "cause",
@@ -74,7 +75,7 @@ def report_unreported(job: Job) -> None:
 def _open_holds(job: Job) -> str:
     waiting = figures.at_end_of(holds(job.ledger), job.night).sort("days_left", "hold")
     buffer = io.BytesIO()
-    waiting.select(HOLD_COLUMNS).write_csv(buffer)
+    for_spreadsheets(waiting.select(HOLD_COLUMNS)).write_csv(buffer)
     return buffer.getvalue().decode()
 
 
