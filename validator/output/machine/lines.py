@@ -9,8 +9,9 @@ from validator.output.machine.places import located
 
 
 def render_concise(checked: Checked) -> str:
-    """Errors and warnings; notes are left out, they ask for nothing."""
+    """What decides first, then warnings; notes are left out, they ask for nothing."""
     rows = located(checked).filter(pl.col("severity") != "info")
+    rows = rows.sort(pl.col("effect") == "none", maintain_order=True)
     return "".join(
         f"{row['path']}:{row['line']}: {row['code']} {row['severity']}"
         f"{' ' + row['field'] if row['field'] else ''}: {row['message']}\n"

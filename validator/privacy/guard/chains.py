@@ -132,8 +132,9 @@ def looks_like_time(digits: str) -> bool:
     first, second, third, fourth, fifth, last = pairs
     if digits[:2] in ("19", "20") and _is_day(first * 100 + second, third, fourth):
         return True
+    # Few years only: one number of a person in 2,500 would pass for such a time.
     if (
-        first < 40
+        20 <= first < 33
         and _is_day(2000 + first, second, third)
         and fourth < 24
         and max(fifth, last) < 60
@@ -151,12 +152,12 @@ def looks_like_phone(digits: str) -> bool:
 
 
 def looks_like_list(digits: str) -> bool:
-    """Three groups of four that are years, round or evenly spaced: a list, no number."""
+    """Three groups of four that are all years, all round, or evenly spaced: a list, no number."""
     groups = [int(digits[n : n + 4]) for n in (0, 4, 8)]
     years = all(1800 <= group <= 2199 for group in groups)
-    round_ones = sum(group % 100 == 0 for group in groups) >= 2
+    round_ones = all(group % 100 == 0 for group in groups)
     return years or round_ones or groups[0] - groups[1] == groups[1] - groups[2]
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-    return 1990 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return 1990 <= year <= 2039 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]

@@ -31,7 +31,7 @@ def name_holds_number(name: str) -> bool:
             one.shape == "odd"
             or in_word
             or looks_like_time(one.digits)
-            or looks_like_phone(one.digits)
+            or (one.shape == "solid" and looks_like_phone(one.digits))
             or (one.shape == "fours" and looks_like_list(one.digits))
             or says_other(plain)
         )

@@ -131,7 +131,7 @@ def _is_something_else(one: Candidate) -> bool:
     return (
         one.shape == "odd"
         or looks_like_time(one.digits)
-        or looks_like_phone(one.digits)
+        or (one.shape == "solid" and looks_like_phone(one.digits))
         or (one.shape == "fours" and looks_like_list(one.digits))
     )
 
