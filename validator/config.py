@@ -64,7 +64,7 @@ class AddressesConfig(_Strict):
 class ClearancesConfig(_Strict):
     """How long a clerk's confirmation of a difference counts (days)."""
 
-    max_age_days: int = Field(default=365, ge=0)
+    max_age_days: int = Field(default=365, ge=0, le=36_500)
 
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

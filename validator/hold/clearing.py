@@ -75,8 +75,8 @@ class Clearances:
         return decided_on + timedelta(days=self.max_age_days)
 
     def _counts(self, known: Clearance) -> bool:
-        age = self.as_of - known.decided_on
-        return timedelta(0) <= age <= timedelta(days=self.max_age_days)
+        # A decision later than the day of the run stands in the ledger all the same.
+        return self.as_of <= self.valid_until(known.decided_on)
 
     def of(self, held: pl.DataFrame) -> pl.DataFrame:
         """`CLEARING_SCHEMA` of the held records that the ledger has something to say of.
@@ -101,7 +101,7 @@ class Clearances:
         if difference is None or clear == "no":
             return None
         known = self.by_difference.get(self.keyed(difference))
-        if known is not None and known.decided_on <= self.as_of:
+        if known is not None:
             if not self._counts(known):
                 return Clearing.EXPIRED.value, known.decided_on, known.reason
             if clear == "with_proof" and not known.proof:
@@ -112,6 +112,6 @@ class Clearances:
             (holder, self.by_holder, Clearing.FORM_CHANGED),
         ):
             other = table.get(self.keyed(side)) if side is not None else None
-            if other is not None and other.decided_on <= self.as_of:
+            if other is not None:
                 return kind.value, other.decided_on, other.reason
         return None

@@ -172,17 +172,17 @@ def _validate(sheet: Worksheet, last: int, words: dict[str, str]) -> None:
 
 def _colour(sheet: Worksheet, styles: Styles, last: int) -> None:
     record, decision = f"${_LETTER[RECORD_ID]}2", f"${_LETTER[DECISION]}2"
-    late = styles.rule(LATE)
+    late = styles.rule(LATE | LINE)
     for header, begins, style in (
         (DUE_WORDS, "超過", late),
-        (DUE_WORDS, "今日", styles.rule(SOON)),
-        (DUE_WORDS, "あと1日", styles.rule(SOON)),
+        (DUE_WORDS, "今日", styles.rule(SOON | LINE)),
+        (DUE_WORDS, "あと1日", styles.rule(SOON | LINE)),
     ):
         sheet.conditional_format(
             _area(header, last),
             {"type": "text", "criteria": "begins with", "value": begins, "format": style},
         )
-    for ending, style in (("late", late), ("today", styles.rule(SOON))):
+    for ending, style in (("late", late), ("today", styles.rule(SOON | LINE))):
         sheet.conditional_format(
             _area(DUE_WORDS, last),
             {"type": "text", "criteria": "ends with", "value": ending, "format": style},
@@ -190,7 +190,7 @@ def _colour(sheet: Worksheet, styles: Styles, last: int) -> None:
     verdict = f"${_LETTER['判定区分']}2"
     sheet.conditional_format(
         _area("判定区分", last),
-        _formula(f'OR({verdict}="返戻",{verdict}="return")', styles.rule(RETURNED)),
+        _formula(f'OR({verdict}="返戻",{verdict}="return")', styles.rule(RETURNED | LINE)),
     )
     inputs = f"{_LETTER[DECISION]}2:{_LETTER[DECIDED_ON]}{last + 1}"
     # Of a confirmation everything is needed; of another decision everything but the reason.
