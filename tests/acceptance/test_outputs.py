@@ -41,8 +41,7 @@ RECORDS = {
     "same_person": pl.Float64, "action": pl.String, "due_on": pl.Date, "level_my_number": pl.String, "level_name_kanji": pl.String,
     "level_name_kana": pl.String, "level_birth_date": pl.String, "level_sex": pl.String, "level_address": pl.String,
     "findings": pl.List(pl.String),
-    "cause_detail": pl.String, "repair": pl.String, "repair_matches": pl.UInt8, "queue_position": pl.UInt32,
-    "notice_expected": pl.Boolean,
+    "cause_detail": pl.String, "repair": pl.String, "repair_matches": pl.UInt8, "queue_position": pl.UInt32, "notice_expected": pl.Boolean,
 }  # fmt: skip
 FINDINGS = [
     "record_id",
