@@ -20,8 +20,8 @@ from validator.resources import load_toml, once
 
 _SURNAMES = Path(__file__).parent / "data" / "surnames.parquet"
 _LONGEST_FAMILY = 5
-# Nothing of this kind was ever counted: as rare as the rarest that was.
-_UNSEEN = 1e-9
+# A word that the table lacks: rarer than the rarest that it has.
+_UNSEEN = 1e-12
 _SURE = 40.0  # bits: beyond them four decimals show 0 or 1
 
 WATERFALL = ("prior", *ITEMS, "others")
@@ -70,7 +70,7 @@ def _with_family_share(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _bits(kind: str, item: str) -> pl.Expr:
     shares: dict[str, float] = _table()[kind][item]
-    by_word = {word: log2(max(share, _UNSEEN)) for word, share in shares.items()}
+    by_word = {word: log2(share) for word, share in shares.items()}
     bits = pl.col(f"e_{item}").replace_strict(
         by_word, default=log2(_UNSEEN), return_dtype=pl.Float64
     )
