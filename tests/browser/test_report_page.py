@@ -125,6 +125,7 @@ def test_a_link_to_a_record_unfolds_it(browser: Browser, pages: dict[str, Path])
     browser.open(pages["many"])
     assert browser.run("return document.querySelectorAll('details.record[open]').length;") == 0
     browser.click(".queue tbody tr:nth-child(3) a")
+    browser.once("document.querySelector('details.record[open]') !== null")
     opened = browser.run(
         "return [...document.querySelectorAll('details.record[open]')].map(d => d.id);"
     )
@@ -135,6 +136,7 @@ def test_the_filter_leaves_what_fits(browser: Browser, pages: dict[str, Path]) -
     browser.open(pages["many"])
     browser.click("#find-records")
     browser.press("返戻")
+    browser.once("document.querySelector('details.record[hidden]') !== null")
     shown = browser.run(
         "return [...document.querySelectorAll('details.record:not([hidden]) summary')]"
         ".map(s => s.innerText);"

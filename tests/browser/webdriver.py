@@ -98,6 +98,14 @@ class Browser:
         """The value that a script hands to its last argument."""
         return self._call("POST", "/execute/async", {"script": script, "args": []})
 
+    def once(self, expression: str) -> Any:
+        """The expression's value as soon as it is true: events reach a busy page a moment later."""
+        return self.run_until_done(
+            "const done = arguments[arguments.length - 1];"
+            f"const look = () => {{ const v = {expression}; v ? done(v) : setTimeout(look, 20); }};"
+            "look();"
+        )
+
     def violations(self) -> list[str]:
         """What axe-core finds wrong with the page as it stands, everything unfolded."""
         self.run("document.querySelectorAll('details').forEach(d => { d.open = true; });")
