@@ -97,6 +97,16 @@ def test_part_of_something_longer_is_no_number() -> None:
         assert ask("a.txt", f"値 {text} です") == [], text.replace(N, "N")
 
 
+def test_hashes_are_left_alone_even_strictly() -> None:
+    for text in (
+        f"a{N}bcdef01234567",
+        f"550e8400-e29b-41d4-a716-{N}",
+        f"sha256:{'ab' * 20}{N}{'cd' * 6}",
+    ):
+        assert ask("a.txt", text, strict=True) == []
+    assert reasons("a.txt", f"MN{N}", strict=True) == ["number"]
+
+
 def test_times_and_lists_are_no_numbers() -> None:
     """Every minute of some days, in the usual orders, and lists of years: one in ten fits."""
     stamps = [

@@ -36,6 +36,10 @@ _MARKS = r"""[\s:：=＝>＞"'`「『（(［\[|｜・,、はが]*"""
 _LABELLED = re.compile(rf"{_MARKS}(?:[(（][^()（）]{{0,20}}[)）])?{_MARKS}")
 # A row of numbers.
 _NUMBER_BEFORE = re.compile(r"(?:\d{5}|\d[.:]\d{1,3})[\d.:]*[ \t]+$")
+_HEX_END = re.compile(r"[0-9A-Fa-f]+$")
+_HEX_START = re.compile(r"[0-9A-Fa-f]+")
+_SHORTEST_HASH = 24
+_UUID_HEAD = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}$")
 _CURRENCY = re.compile(r"[¥￥$€£＄]\s*$")
 # A line that a program wrote: it begins with a time, or holds one in brackets.
 _LOG_LINE = re.compile(
@@ -76,7 +80,7 @@ def weigh(one: Candidate, around: Surroundings, reading: Reading) -> tuple[Weigh
     """The weight of a candidate and the group in which it is counted."""
     if is_labelled(one, around):
         return Weight.FIELD, ()
-    if _is_something_else(one):
+    if _is_something_else(one) or _is_part_of_hash(one, around):
         return Weight.NONE, ()
     key = _key(around)
     group = around.place or ("key", key or _last_word(around.before))
@@ -134,6 +138,15 @@ def _is_something_else(one: Candidate) -> bool:
         or (one.shape == "solid" and looks_like_phone(one.digits))
         or (one.shape == "fours" and looks_like_list(one.digits))
     )
+
+
+def _is_part_of_hash(one: Candidate, around: Surroundings) -> bool:
+    """Inside a long hexadecimal word, or the last group of a UUID."""
+    head, tail = _HEX_END.search(around.before), _HEX_START.match(around.after)
+    beside = len(head[0] if head else "") + len(tail[0] if tail else "")
+    if beside and beside + len(one.digits) >= _SHORTEST_HASH:
+        return True
+    return bool(_UUID_HEAD.search(around.before))
 
 
 def _is_weak(one: Candidate, around: Surroundings, key: str | None, reading: Reading) -> bool:

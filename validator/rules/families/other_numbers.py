@@ -72,7 +72,7 @@ RULES = (
         ("法人番号は13桁です。", "A corporate number has 13 digits."),
         ("法人番号の指定等に関する省令 第2条",),
         _CORPORATE == "shape",
-        (Example({"corporate_number": "700001100000"}), Example({"corporate_number": "T-不明"})),
+        (Example({"corporate_number": "700001205000"}), Example({"corporate_number": "T-不明"})),
         (Example({"corporate_number": "7000012050002"}), Example({"corporate_number": None})),
     ),
     _rule(
