@@ -60,8 +60,8 @@ def collect() -> Facts:
             run(examples, group, folder / f"run{at}")
             frame = pl.concat(seen)
             seen.clear()
-            shared = examples.is_shared(group[0])
-            lines = _lines(frame) if shared else [(0,)]
+            of_lines = examples.is_shared(group[0]) or group[0].example.source.startswith("KPFD")
+            lines = _lines(frame) if of_lines else [(0,)]
             for case, rows in zip(group, lines, strict=True):
                 wanted.append(Wanted(len(frames), rows, case.rule.code, case.bad))
             frames.append(frame)

@@ -104,8 +104,10 @@ def is_shared(case: Case) -> bool:
 
 
 def run_alone(case: Case, folder: Path) -> Outcome:
-    folder.mkdir()
     example = case.example
+    if example.source.startswith(MEDIA):
+        return run_together([case], folder)[0]
+    folder.mkdir()
     registry = write_csv(
         folder / "registry.csv", [*registry_rows(example, OWN), somebody()], REGISTRY_COLUMNS
     )
