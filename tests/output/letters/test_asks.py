@@ -53,7 +53,7 @@ ADDRESSES = [
 NAMES = [
     {"name_kanji": "三本　太郎"},
     {"name_kanji": "山田　太郎", "former_name_kanji": "見本　太郎"},
-    {"name_kana": "ミモト　タロウ"},
+    {"name_kanji": "見本　太郎", "name_kana": "ミモト　タロウ"},
     {"name_kanji": "山田　太郎", "name_kana": "ヤマダ　タロウ"},
     {"name_kanji": "SMITH JOHN", "alias_kanji": "見本　次郎", "name_kana": "ミホン　ジロウ"},
 ]
