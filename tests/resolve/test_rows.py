@@ -84,14 +84,15 @@ REFUSED: list[tuple[int, Row, Refusal]] = [
     (3, {"担当者": "係" * 61}, Refusal.TOO_LONG),
     (3, {"理由": f"番号 {number(1)} を確認"}, Refusal.NUMBER_IN_TEXT),
     (3, {"担当者": number(2)}, Refusal.NUMBER_IN_TEXT),
-    (5, {"理由": "本人に電話で確認"}, Refusal.NO_PROOF),
+    (5, {"理由": "事業所に電話で確認"}, Refusal.NO_PROOF),
+    (5, {"理由": "間違いない"}, Refusal.NO_PROOF),
     (5, {"理由": "個人番号通知書で確認"}, Refusal.NO_PROOF),
     (6, {}, Refusal.RETURN_NOT_CLEARED),
     (8, {}, Refusal.CLASS_NOT_CLEARED),
     (3, {"record_id": ""}, Refusal.NO_RECORD_ID),
     (3, {"record_id": "bcdfghjklmnp-L3"}, Refusal.TAMPERED),
     (3, {"氏名(カナ)": "ミホン　タロウ"}, Refusal.TAMPERED),
-    (3, {"解除の条件": "理由と書類"}, Refusal.TAMPERED),
+    (3, {"解除の条件": "理由と根拠"}, Refusal.TAMPERED),
     (3, {"照合キー": ""}, Refusal.TAMPERED),
     (3, {"確認値": "bcdf"}, Refusal.TAMPERED),
     (3, {"行": 4}, Refusal.TAMPERED),
@@ -148,8 +149,12 @@ def test_a_clerk_alone_is_no_decision(ledger_desk: Desk) -> None:
     assert ledger_desk.resolve({3: {"担当者": "見本 係"}}).open_rows == 6
 
 
-def test_a_document_clears_what_needs_proof(ledger_desk: Desk) -> None:
-    seen = {5: {**CONFIRMED, "理由": "本人確認書類で確認・マイナンバーカード"}}
+@pytest.mark.parametrize(
+    "reason",
+    ["本人確認書類で確認・マイナンバーカード", "住民票で確認", "J-LIS照会", "本人に電話で確認した"],
+)
+def test_proof_clears_what_needs_it(ledger_desk: Desk, reason: str) -> None:
+    seen = {5: {**CONFIRMED, "理由": reason}}
     assert results(ledger_desk.resolve(seen)) == {5: "entered"}
 
 

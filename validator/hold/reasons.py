@@ -1,6 +1,8 @@
 """Why a clerk takes both sides for one person: a reason of the pick list, or in words.
 
-The list is schemas/codes/clearances.toml. A document counts as proof where it is named.
+The list is schemas/codes/clearances.toml. A reason counts as proof where it says by what the
+person was made sure of: a document, a query of the resident register, the person's own word. That
+the employer says so once more is none, nor is why the two sides are written differently.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from validator.resources import load_toml
 
@@ -16,6 +19,11 @@ OTHER = "other"
 _TABLE = "codes/clearances.toml"
 # Between a reason and the document that proves it.
 _WITH = "・"
+# A document that is still missing proves nothing; 「相違ない」 speaks of no document.
+_MISSING = (
+    r"[^、。,.;]{0,6}?(?<!相違)(?<!違い)(?<!まちがい)(?<!問題)(?<!疑い)"
+    r"(?:な[しい]|無[しい]|未|待ち|不要|省略|できず|出来ず|せず|不可|予定|これから|[照依請][会頼求]中)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,8 @@ def pick_list(lang: str = "ja") -> tuple[str, ...]:
     for code, entry in table["reasons"].items():
         if code == OTHER:
             continue
-        documents = [table["documents"][key][lang] for key in entry.get("with", ())]
-        offered += [f"{entry[lang]}{_WITH}{d}" for d in documents] or [entry[lang]]
+        proofs = [_proofs()[key][lang] for key in entry.get("with", ())]
+        offered += [f"{entry[lang]}{_WITH}{p}" for p in proofs] or [entry[lang]]
     return tuple(offered)
 
 
@@ -48,9 +56,9 @@ def read_reason(text: str) -> Reason | None:
     folded = _fold(words)
     known = [code for label, code in _labels() if folded.startswith(label)]
     if not known:
-        return Reason(OTHER, words, _names_document(folded))
+        return Reason(OTHER, words, _says_by_what(folded))
     whole = folded in _whole_labels()
-    return Reason(known[0], None if whole else words, _names_document(folded))
+    return Reason(known[0], None if whole else words, _says_by_what(folded))
 
 
 @cache
@@ -66,13 +74,32 @@ def _whole_labels() -> frozenset[str]:
     return frozenset(label for label, _ in _labels())
 
 
-def _names_document(folded: str) -> bool:
+@cache
+def _proofs() -> dict[str, dict[str, Any]]:
     table = load_toml(_TABLE)
-    for entry in table["no_proof"].values():
-        for word in entry["words"]:
-            folded = folded.replace(_fold(word), "")
-    words = [w for e in table["documents"].values() for w in (*e["words"], e["ja"], e["en"])]
-    return any(_fold(word) in folded for word in words)
+    return {**table["documents"], **table["checks"]}
+
+
+@cache
+def _proof_patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """How each document or check is named, and the words that take it back."""
+    found = []
+    for entry in _proofs().values():
+        words = "|".join(re.escape(_fold(w)) for w in (*entry["words"], entry["ja"], entry["en"]))
+        unless = tuple(_fold(word) for word in entry.get("unless", ()))
+        found.append((re.compile(f"(?:{words})(?!{_MISSING})"), unless))
+    return tuple(found)
+
+
+def _says_by_what(folded: str) -> bool:
+    table = load_toml(_TABLE)
+    none = [w for entry in table["no_proof"].values() for w in entry["words"]]
+    for word in (*none, *table["no_check"]["words"]):
+        folded = folded.replace(_fold(word), "")
+    return any(
+        pattern.search(folded) and not any(word in folded for word in unless)
+        for pattern, unless in _proof_patterns()
+    )
 
 
 def _fold(text: str) -> str:

@@ -128,9 +128,11 @@ WORDS = {
         "This hold cannot be cleared: the number must be checked or the registry renewed.",
     ),
     Refusal.NO_PROOF: Text(
-        "この保留には書類による確認が必要です。確認した書類の名前"
-        "(マイナンバーカード、住民票の写しなど)を理由に書いてください。",
-        "This hold takes a document: name it in the reason (My Number card, 住民票 …).",
+        "この保留は、何で確認したかを理由に書いてください"
+        "(住民票、運転免許証、マイナンバーカード、住基ネットの照会、窓口での面談、本人への電話など。"
+        "事業所の回答だけでは足りません)。",
+        "Say in the reason by what this was confirmed: a document (住民票, 運転免許証 …), a query of"
+        " the resident register, the person asked; the employer's word alone is not enough.",
     ),
 }
 """What is said of each, with what to do."""

@@ -72,7 +72,7 @@ def test_one_row_a_held_or_returned_record_in_the_order_of_work(tmp_path: Path) 
     assert by_line[3]["異なる項目"] == "氏名(カナ)"
     assert by_line[4]["異なる項目"] == "性別"
     assert (by_line[3]["期限"].date(), by_line[3]["期限まで"]) == (date(2026, 11, 25), "あと2日")
-    assert (by_line[3]["解除の条件"], by_line[5]["解除の条件"]) == ("理由", "理由と書類")
+    assert (by_line[3]["解除の条件"], by_line[5]["解除の条件"]) == ("理由", "理由と根拠")
     assert by_line[4]["解除の条件"] == "できません"
     assert "フリガナ" in by_line[3]["誰に何を聞くか"]
 

@@ -65,7 +65,7 @@ COLUMNS = (
     Column(ITEM_HEADERS["address"], 32, Kind.SIDES, "上が届書、下が台帳です。"),
     Column("誰に何を聞くか", 50, Kind.TEXT, "確認する相手、事業所への文例、確認する書類です。"),
     Column("提案", 22, Kind.TEXT, "台帳から考えられる正しい値などです。確かめてから使います。"),
-    Column("解除の条件", 10, Kind.TEXT, "「本人確認済」にできるか、書類が必要かです。"),
+    Column("解除の条件", 10, Kind.TEXT, "「本人確認済」にできるか、何で確認したかが必要かです。"),
     Column("前回の判定", 18, Kind.TEXT, "前にこの人について記入された判定です。"),
     Column(DECISION, 12, Kind.INPUT, "一覧から選びます。"),
     Column(REASON, 22, Kind.INPUT, "一覧から選ぶか、自由に書きます。"),

@@ -24,7 +24,8 @@ _STEPS = {
         ),
         (
             "同じ人と確認できたものは「本人確認済」を選び、理由・担当者・決定日をすべて記入します。"
-            "「解除の条件」が「理由と書類」の行は、確認した書類の名前も理由に書きます。"
+            "「解除の条件」が「理由と根拠」の行は、何で確認したか(住民票、運転免許証、住基ネットの照会、"
+            "窓口での面談、本人への電話など)も理由に書きます。"
             "「できません」の行は、本人確認済にできません。"
         ),
         (
@@ -44,8 +45,9 @@ _STEPS = {
             " What is not decided yet stays blank."
         ),
         (
-            "For a confirmed person (本人確認済) all four are needed. Where 解除の条件 asks for a"
-            " document, name it in the reason; some holds cannot be cleared at all."
+            "For a confirmed person (本人確認済) all four are needed. Where 解除の条件 asks for"
+            " proof, say in the reason what it was (a document, a query of the resident register,"
+            " the person asked); some holds cannot be cleared at all."
         ),
         "Save the file and run: validator resolve worklist.xlsx --state DIR",
         (

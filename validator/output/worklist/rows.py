@@ -38,7 +38,7 @@ MOST_ROWS = 50_000
 _VERDICTS = {"hold": {"ja": "保留", "en": "hold"}, "return": {"ja": "返戻", "en": "return"}}
 _CLEARS = {
     "with_reason": {"ja": "理由", "en": "reason"},
-    "with_proof": {"ja": "理由と書類", "en": "reason and document"},
+    "with_proof": {"ja": "理由と根拠", "en": "reason and proof"},
     "no": {"ja": "できません", "en": "cannot be cleared"},
 }
 _NUMBER = "個人番号"
