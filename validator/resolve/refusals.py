@@ -131,7 +131,7 @@ WORDS = {
         "この保留は、何で確認したかを理由に書いてください"
         "(住民票、運転免許証、マイナンバーカード、住基ネットの照会、窓口での面談、本人への電話など。"
         "事業所の回答だけでは足りません)。",
-        "Say in the reason by what this was confirmed: a document (住民票, 運転免許証 …), a query of"
+        "Say in the reason by what this was confirmed: a document (住民票 …), a query of"
         " the resident register, the person asked; the employer's word alone is not enough.",
     ),
 }
