@@ -36,7 +36,7 @@ from validator.match.notation import notation_counts, notations
 from validator.match.people import FAMILY_KEYS
 from validator.match.relations import add_relations
 from validator.output.record_id import record_ids
-from validator.privacy.mask import mask_code
+from validator.privacy.mask import mask_codes, mask_offices
 from validator.registry.model import Registry
 from validator.rules.engine import FINDING_SCHEMA, evaluate, findings
 from validator.rules.form_ages import add_form_ages
@@ -51,6 +51,7 @@ BATCH_FLAGS = (*FLAGS, *FAMILY_FLAGS, *COMPANION_FLAGS)
 _UNASKED = [(name, dtype) for name, dtype in CLEARING_SCHEMA.items() if name != "row"]
 _MADE = ("received_on", "due_on", "findings", "notice_expected")
 # Columns that reach the reports as submitted: a swapped column must not carry a number there.
+# Text that is as it was given, but for what may not be shown.
 _FREE_TEXT = ("office_code", "sheet")
 
 RECORD_COLUMNS = (
@@ -260,7 +261,8 @@ def _records(facts: pl.DataFrame) -> pl.DataFrame:
         "source",
         "line_index",
         *(pl.col(c) for c in RECORD_COLUMNS if c not in (*_MADE, *EXPLAINED, *_FREE_TEXT)),
-        *(mask_code(column) for column in _FREE_TEXT),
+        mask_offices(facts["office_code"]),
+        mask_codes(facts["sheet"]),
         received_on="received",
         due_on=pl.col("received").dt.offset_by(f"{DAYS_TO_REGISTER}d"),
         findings=pl.col("findings").fill_null([]),

@@ -238,3 +238,23 @@ def test_formulas_are_defused_in_the_csv_of_findings(run: Run, tmp_path: Path) -
     ]
     assert not [c for c in cells if c[0] in "=+-@\t\r＝＋－＠"]
     assert pl.read_parquet(tmp_path / "out" / "findings.parquet")["source_file"][0] == "=cmd.csv"
+
+
+SLIPPED = ("鱻龘　靐䨺", "ヱヰ　ヱヹ", "1931-07-19", "昭和6年7月19日", "S6.7.19")
+
+
+def test_what_slipped_into_the_code_of_the_employer_stays_out(run: Run, tmp_path: Path) -> None:
+    write_batch(tmp_path, *({"office_code": value} for value in SLIPPED))
+    write_registry(tmp_path)
+    ran = run(
+        "check",
+        tmp_path / "batch.csv",
+        *("--registry", tmp_path / "registry.csv", "--as-of", AS_OF.isoformat()),
+        *("--out", tmp_path / "out"),
+    )
+    assert ran.code in (0, 1), ran.err
+    for name in ("summary.json", "records.parquet", "findings.csv", "report.html"):
+        text = readable(tmp_path / "out" / name)
+        assert not [value for value in SLIPPED if value in text], name
+    counts = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["counts"]
+    assert sum(counts["by_office"].values()) == len(SLIPPED)

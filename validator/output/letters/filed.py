@@ -16,7 +16,7 @@ import polars as pl
 from validator.errors import InputError
 from validator.output.record_id import record_ids
 from validator.output.result import Result, hand_over_files, no_result, read_result
-from validator.privacy.mask import mask_code
+from validator.privacy.mask import mask_offices
 
 if TYPE_CHECKING:
     from validator.checking import Checked
@@ -150,8 +150,11 @@ def _submitted(result: Result, records: pl.DataFrame, config: Config, forms: For
     texts = dict.fromkeys((*SHOWN, *_ASKED, "record_id", "judged_office"), pl.String)
     none = pl.DataFrame(schema={"row": pl.UInt32, **texts})
     submitted = pl.concat([none, *parts])
-    other_office = mask_code("office_code").ne_missing(pl.col("judged_office"))
-    if submitted.height != records.height or submitted.filter(other_office).height:
+    offices = mask_offices(submitted["office_code"])
+    if (
+        submitted.height != records.height
+        or not offices.eq_missing(submitted["judged_office"]).all()
+    ):
         raise _changed(result.folder)
     return submitted.drop("judged_office")
 
