@@ -120,7 +120,7 @@ def differences(one: Association, other: Association, nights: int) -> list[str]:
     wrong += [f"ledger, {name}: not the same" for name in first if first[name] != second[name]]
     if one.taken != other.taken:
         wrong.append("other lines were taken")
-    for name in ("outbox", "quarantine", "reports", "inbox"):
+    for name in ("outbox", "clerks", "quarantine", "reports", "inbox"):
         here, there = (sorted(str(p.relative_to(s.root)) for p in (s.root / name).rglob("*"))
                        for s in (one, other))  # fmt: skip
         if here != there:

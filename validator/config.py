@@ -88,6 +88,7 @@ class NightlyConfig(_Strict):
 
     inbox: Path | None = None
     outbox: Path | None = None
+    clerks: Path | None = None
     quarantine: Path | None = None
     reports: Path | None = None
     ignore: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ class Site:
         for name in ("inbox", "outbox", "quarantine", "reports"):
             (root / name).mkdir()
         self.inbox, self.outbox = root / "inbox", root / "outbox"
+        self.clerks = root / "clerks"
         self.quarantine, self.reports = root / "quarantine", root / "reports"
         self.state, self.config = root / "state", root / "site.toml"
         self.settings = nightly
@@ -93,6 +94,10 @@ class Site:
                 name += "+"
             found[name] = folder
         return found
+
+    def results(self) -> dict[str, Path]:
+        """The same names → what stays with the clerks."""
+        return {name: self.clerks / folder.name for name, folder in self.deliveries().items()}
 
     def taken(self) -> list[str]:
         """Every line that a receiver may take, in any delivery."""

@@ -131,7 +131,7 @@ def test_a_renewed_registry_releases_what_passes_now_and_only_once(site):
     assert states(site) == ["open", "released"]
     assert status["holds"]["released"] == status["counts"]["released_lines"] == 1
     release = site.deliveries()["a.csv+"]
-    held = (site.deliveries()["a.csv"] / "clerks" / "held.csv").read_text().splitlines()
+    held = (site.results()["a.csv"] / "held.csv").read_text().splitlines()
     assert (release / "accepted.csv").read_text().splitlines() == held[:2]
     manifest = json.loads((release / "manifest.json").read_text())
     assert (manifest["kind"], manifest["take"][0]["lines"]) == ("release", 1)
@@ -181,7 +181,7 @@ def test_of_two_people_with_one_number_the_batch_is_still_seen_as_a_whole(site):
 def test_a_submitted_file_that_is_gone_is_said(site):
     site.send("a.csv", person("hana", **MOVED))
     site.night()
-    (site.deliveries()["a.csv"] / "clerks" / "submitted" / "a.csv").unlink()
+    (site.results()["a.csv"] / "submitted" / "a.csv").unlink()
     site.renew("hana", hana=MOVED, as_of="2026-11-22")
     site.night(1)
     assert site.codes[-1] == 5
@@ -203,7 +203,7 @@ def test_holds_near_and_past_their_limit(site):
 
 def decide(site, name, **by_line):
     """Fill in the work list of a delivery and read it back; ``line3=("本人確認済", reason)``."""
-    path = site.deliveries()[name] / "clerks" / "worklist.xlsx"
+    path = site.results()[name] / "worklist.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["作業一覧"]
     columns = {cell.value: cell.column for cell in sheet[1]}
@@ -263,7 +263,8 @@ def test_a_changed_difference_gets_a_new_work_list(site):
     site.night(1)
     again = site.deliveries()["a.csv+"]
     assert json.loads((again / "manifest.json").read_text())["take"] == []
-    assert names(again / "clerks") == [
+    assert names(again) == ["manifest.json"]
+    assert names(site.clerks / again.name) == [
         "evidence.parquet", "findings.csv", "findings.parquet", "records.parquet", "summary.json",
         "worklist.xlsx",
     ]  # fmt: skip
@@ -287,6 +288,6 @@ def test_a_new_work_list_has_only_what_is_still_open(site):
     site.night(2)
     again = site.deliveries()["a.csv+"]
     assert len((again / "accepted.csv").read_text().splitlines()) == 2
-    sheet = openpyxl.load_workbook(again / "clerks" / "worklist.xlsx")["作業一覧"]
+    sheet = openpyxl.load_workbook(site.clerks / again.name / "worklist.xlsx")["作業一覧"]
     line = {cell.value: cell.column for cell in sheet[1]}["行"]
     assert [v for row in range(2, sheet.max_row + 1) if (v := sheet.cell(row, line).value)] == [2]

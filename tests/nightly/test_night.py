@@ -8,6 +8,7 @@ import pytest
 from clean_record import OWN, number, write_csv, write_registry
 
 from nightly.site import FIRST, PEOPLE, names, person
+from validator.cli.main import main
 from validator.nightly.status import Status
 
 KANA = {"name_kana": "シケン　ハルコ"}
@@ -22,7 +23,8 @@ def test_accepted_lines_go_out_with_a_manifest_and_the_rest_to_the_clerks(site):
     assert site.waiting() == []
     folder = site.deliveries()["a.csv"]
     assert (folder / "accepted.csv").read_text().splitlines() == [text[0], text[1]]
-    clerks = folder / "clerks"
+    assert names(folder) == ["accepted.csv", "manifest.json"]
+    clerks = site.clerks / folder.name
     assert (clerks / "held.csv").read_text().splitlines() == [text[0], text[2]]
     assert (clerks / "returned.csv").read_text().splitlines() == [text[0], text[3]]
     assert (clerks / "submitted" / "a.csv").read_text().splitlines() == text
@@ -32,6 +34,29 @@ def test_accepted_lines_go_out_with_a_manifest_and_the_rest_to_the_clerks(site):
     assert manifest["complete"] is True
     counts = status["counts"]
     assert [counts[c] for c in ("records", "passed", "held", "returned")] == [3, 1, 1, 1]
+
+
+def test_a_receiver_of_the_outbox_gets_no_line_that_is_held_or_returned(site):
+    site.send("a.csv", person("taro"), person("hana", **KANA))
+    site.send("b.csv", person("ken", sex="3x"))
+    site.night()
+    site.renew("taro", "hana", "ken", hana=KANA, as_of="2026-11-21")
+    site.send("c.csv", person("yuki", name_kana="カメイ　ユキコ"))
+    site.night(1)
+    there = b"".join(p.read_bytes() for p in site.outbox.rglob("*") if p.is_file())
+    for name, lines in {"taro": 1, "hana": 1, "ken": 0, "yuki": 0}.items():
+        assert there.count(PEOPLE[name]["my_number"].encode()) == lines
+    assert {p.parent.parent for p in site.outbox.rglob("*") if p.is_file()} == {site.outbox}
+    assert not (site.outbox / ".staging").exists()
+
+
+def test_the_clerks_folder_may_lie_anywhere(site, tmp_path):
+    site.settings["clerks"] = str(tmp_path / "office" / "desk")
+    site.clerks = tmp_path / "office" / "desk"
+    site.send("a.csv", person("taro"), person("hana", **KANA))
+    site.night()
+    assert (site.results()["a.csv"] / "held.csv").exists()
+    assert not (tmp_path / "clerks").exists()
 
 
 def test_the_same_bytes_are_processed_once_under_whatever_name(site):
@@ -278,7 +303,7 @@ def test_folders_and_files_are_private(site):
     site.send("a.csv", person("taro"), person("hana", **KANA))
     (site.inbox / "bad.csv").write_text("x\n")
     site.night()
-    for top in (site.outbox, site.quarantine, site.reports, site.state):
+    for top in (site.outbox, site.clerks, site.quarantine, site.reports, site.state):
         for path in top.rglob("*"):
             assert path.stat().st_mode & 0o077 == 0, path
 
@@ -303,3 +328,17 @@ def test_the_status_fits_its_published_schema(site):
     assert list(status)[-1] == "complete"
     night = json.loads((site.reports / f"{FIRST}.json").read_text())
     assert night == status
+
+
+def test_either_part_of_a_delivery_is_a_result_for_diff(site, capsys):
+    site.send("a.csv", person("taro"), person("hana", **KANA))
+    site.send("b.csv", person("ken"))
+    site.night()
+    out, desk = (top[name] for top in (site.deliveries(), site.results()) for name in ("a.csv",))
+    capsys.readouterr()
+    for old, new in ((out, desk), (desk, out)):
+        assert main(["diff", str(old), str(new), "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["same"] == 2
+    other = site.deliveries()["b.csv"]
+    assert main(["diff", str(desk), str(other), "--config", str(site.config)]) == 0
+    assert main(["diff", str(other), str(desk)]) == 1

@@ -26,6 +26,7 @@ def test_two_runs_at_once(site):
         "",
         "[nightly]\n",
         '[nightly]\ninbox = "in"\noutbox = "in/out"\n',
+        '[nightly]\ninbox = "in"\noutbox = "out"\nclerks = "out/clerks"\n',
         '[nightly]\ninbox = "in"\ninbocks = "x"\n',
         '[nightly]\ninbox = "in"\nexpected = { "1" = ["someday"] }\n',
         '[nightly]\ninbox = "in"\n[nightly.band]\nfalse_alarm = 2\n',

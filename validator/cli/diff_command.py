@@ -26,9 +26,13 @@ def run(args: argparse.Namespace) -> int:
     import sys
 
     from validator.config import load_config
+    from validator.nightly.places import places_of
     from validator.output.difference import compare_results, is_worse
     from validator.output.difference_text import render
 
-    changes, same = compare_results(args.old, args.new, load_config(args.config))
+    config = load_config(args.config)
+    places = places_of(config) if config.nightly.inbox is not None else None
+    tops = (places.outbox, places.clerks) if places is not None else None
+    changes, same = compare_results(args.old, args.new, config, tops)
     sys.stdout.write(render(changes, same, args.format, args.lang))
     return int(is_worse(changes))

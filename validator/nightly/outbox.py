@@ -2,8 +2,8 @@
 
     outbox/<delivery>/manifest.json   what to take, with hashes and counts
     outbox/<delivery>/accepted.*      the accepted lines, if there are any
-    outbox/<delivery>/clerks/         the rest of the result, for the clerks; never to be taken
     outbox/<delivery>.ack             written by the receiver when it has taken it
+    clerks/<delivery>/                the rest of the result; it never lies in the outbox
 
 A receiver takes what ``take`` of the manifest names, once, and compares the hash. The
 acknowledgement may be empty; if it holds a SHA-256 it must be that of the file taken.
@@ -28,7 +28,7 @@ from validator.output.staging import open_private
 if TYPE_CHECKING:
     from validator.checking import Checked
 
-MANIFEST, CLERKS, SUBMITTED = "manifest.json", "clerks", "submitted"
+MANIFEST, SUBMITTED = "manifest.json", "submitted"
 ACKNOWLEDGED = ".ack"
 MANIFEST_VERSION = "1.0"
 _SHA256 = re.compile(r"\b[0-9a-f]{64}\b")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import permutations
 from pathlib import Path
 
 from validator.config import Config
 from validator.errors import OutputError, UsageError
+
+STAGING = ".staging"
 
 
 @dataclass(frozen=True)
@@ -17,18 +19,24 @@ class Places:
 
     inbox: Path
     outbox: Path
+    clerks: Path
     quarantine: Path
     reports: Path
     state: Path
 
     @property
     def staging(self) -> Path:
-        """What is being made; same volume as the outbox, so that one rename brings it there."""
-        return self.outbox / ".staging"
+        """What goes out, in the making; same volume as the outbox: one rename brings it there."""
+        return self.outbox / STAGING
+
+    @property
+    def clerks_staging(self) -> Path:
+        """What stays with the clerks, in the making, and copies of submitted files."""
+        return self.clerks / STAGING
 
     def make(self) -> None:
         """Make what is written to. OutputError (7) if it cannot be made."""
-        for folder in (self.outbox, self.quarantine, self.reports, self.staging):
+        for folder in (self.outbox, self.clerks, self.quarantine, self.reports):
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError:
@@ -42,6 +50,8 @@ class Places:
 def places_of(config: Config, state: Path | None = None) -> Places:
     """The folders of ``config``; what it leaves out lies beside the inbox, reports in ``reports``.
 
+    The clerks' folder lies beside the quarantine.
+
     Raises UsageError (2) without an inbox, or where folders lie in one another.
     """
     nightly = config.nightly
@@ -51,6 +61,7 @@ def places_of(config: Config, state: Path | None = None) -> Places:
             "the configuration needs inbox (where files arrive) in [nightly]",
         )
     beside = nightly.inbox.parent
+    quarantine = nightly.quarantine or beside / "quarantine"
     # abspath, not resolve: a folder may be a link to another volume
     places = Places(
         *(
@@ -58,14 +69,15 @@ def places_of(config: Config, state: Path | None = None) -> Places:
             for path in (
                 nightly.inbox,
                 nightly.outbox or beside / "outbox",
-                nightly.quarantine or beside / "quarantine",
+                # Both hold forms that must stay in the office.
+                nightly.clerks or quarantine.parent / "clerks",
+                quarantine,
                 nightly.reports or Path("reports"),
                 state or config.state or beside / "state",
             )
         )
     )
-    folders = (places.inbox, places.outbox, places.quarantine, places.reports, places.state)
-    real = [Path(os.path.realpath(folder)) for folder in folders]
+    real = [Path(os.path.realpath(folder)) for folder in astuple(places)]
     if any(one.is_relative_to(other) for one, other in permutations(real, 2)):
         raise UsageError(
             "[nightly] のフォルダーと state が互いに重なっています。別々の場所にしてください。",

@@ -21,7 +21,7 @@ from validator.ledger.decisions import seen
 from validator.ledger.seen import remember_run
 from validator.nightly import holds
 from validator.nightly.job import Job
-from validator.nightly.outbox import CLERKS, SUBMITTED, Taken, taken, write_manifest
+from validator.nightly.outbox import SUBMITTED, Taken, taken, write_manifest
 from validator.nightly.standing import offer
 from validator.nightly.take import free_delivery, insert_delivery, judge, judged_with
 from validator.output.handover import target_paths
@@ -56,14 +56,14 @@ def recheck(job: Job, registry: Registry) -> None:
 
 
 def _submitted(job: Job, delivery: str) -> Path | None:
-    folder = job.places.outbox / delivery / CLERKS / SUBMITTED
+    folder = job.places.clerks / delivery / SUBMITTED
     found = [path for path in folder.glob("*") if path.is_file()] if folder.is_dir() else []
     if len(found) != 1:
         job.fault(
             InternalError(
-                f"保留を確認し直すための提出ファイルがありません(outbox/{delivery})。"
+                f"保留を確認し直すための提出ファイルがありません(clerks/{delivery})。"
                 "バックアップから戻してください。",
-                f"the submitted file is gone from outbox/{delivery}, so its holds cannot be looked"
+                f"the submitted file is gone from clerks/{delivery}, so its holds cannot be looked"
                 " at again: restore it from a backup",
             )
         )
@@ -188,12 +188,13 @@ def _write(
 ) -> Taken | None:
     """Write the delivery: released lines if there are any, and the result as it is now."""
     folder = job.places.staging / again
-    clerks = folder / CLERKS
+    clerks = job.places.clerks_staging / again
     source = checked.batch.sources[0]
     take = None
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        clerks.mkdir(mode=0o700, parents=True)
+        for made in (folder, clerks):
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir(mode=0o700, parents=True)
         _write_clerks(job, checked, clerks, open_rows)
         accepted = target_paths(checked.batch, clerks)[0]["accepted"]
         if not lines.is_empty():
@@ -205,10 +206,11 @@ def _write(
             stays.unlink(missing_ok=True)
             take = taken(path, lines.len())
         write_manifest(folder, again, "release", checked, take, job)
-        seal(folder)
+        for made in (clerks, folder):
+            seal(made)
     except OSError:
         raise OutputError(
-            "outbox に書き込めません。空き容量とアクセス権を確認してください。",
-            "the outbox cannot be written: check free space and access rights",
+            "outbox か clerks に書き込めません。空き容量とアクセス権を確認してください。",
+            "outbox or clerks cannot be written: check free space and access rights",
         ) from None
     return take

@@ -6,6 +6,7 @@ rename; then the file leaves the inbox. Each step may be repeated.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -36,8 +37,9 @@ def finish(job: Job) -> None:
 
 
 def offer(job: Job, delivery: str) -> None:
-    """Move a staged delivery to the outbox."""
+    """Move a staged delivery to its place: the clerks' part first, what a receiver sees last."""
     places = job.places
+    _move(places.clerks_staging / delivery, places.clerks / delivery)
     _move(places.staging / delivery, places.outbox / delivery)
     with job.ledger.transaction() as connection:
         connection.execute(
@@ -84,9 +86,9 @@ def _move(staged: Path, target: Path) -> None:
         sync(target.parent)
     except OSError:
         raise OutputError(
-            "処理結果を outbox または quarantine へ移せません。"
+            "処理結果を outbox、clerks、quarantine へ移せません。"
             "空き容量とアクセス権を確認してください。フォルダーを手で動かした場合は、元に戻してください。",
-            "a result cannot be moved to outbox or quarantine: check free space and access rights;"
+            "a result cannot be moved to outbox, clerks or quarantine: check free space and access rights;"
             " put back what was moved by hand",
         ) from None
 
@@ -129,8 +131,12 @@ def sweep(job: Job) -> None:
     )
     keep = {delivery for (delivery,) in staged} | {f".{target}.staged" for (target,) in refused}
     for leftover in (
-        *job.places.staging.iterdir(),
+        *job.places.staging.glob("*"),
+        *job.places.clerks_staging.glob("*"),
         *job.places.quarantine.glob(".*.staged"),
     ):
         if leftover.name not in keep:
             shutil.rmtree(leftover, ignore_errors=True)
+    for folder in (job.places.staging, job.places.clerks_staging):
+        with contextlib.suppress(OSError):  # not there, or something in it
+            folder.rmdir()

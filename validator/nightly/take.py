@@ -28,7 +28,7 @@ from validator.nightly.inbox import (
     told,
 )
 from validator.nightly.job import Job
-from validator.nightly.outbox import CLERKS, SUBMITTED, Taken, taken, write_manifest
+from validator.nightly.outbox import SUBMITTED, Taken, taken, write_manifest
 from validator.nightly.standing import REASON_SUFFIX, clear, offer
 from validator.output.handover import target_paths
 from validator.output.staging import open_private, seal
@@ -59,10 +59,10 @@ def in_order(job: Job, waiting: list[Waiting]) -> list[Waiting]:
 
 def take(job: Job, waiting: Waiting, registry: Registry) -> None:
     """Take one file. Raises OutputError (7) and BalanceError (8), which end the night."""
-    incoming = job.places.staging / "incoming"
+    incoming = job.places.clerks_staging / "incoming"
     shutil.rmtree(incoming, ignore_errors=True)
     try:
-        incoming.mkdir(mode=0o700)
+        incoming.mkdir(mode=0o700, parents=True)
         sha256 = take_copy(waiting, incoming / "copy")
     except NotReadyError as problem:
         job.left.append(Left(told(waiting.name), problem.reason))
@@ -105,22 +105,26 @@ def _refuse_deadly(job: Job, waiting: Waiting, sha256: str) -> None:
 def _hand_over(job: Job, waiting: Waiting, sha256: str, copy: Path, registry: Registry) -> None:
     delivery = _free_name(job, sha256)
     folder = job.places.staging / delivery
-    clerks = folder / CLERKS
+    clerks = job.places.clerks_staging / delivery
     submitted = clerks / SUBMITTED / waiting.name
     try:
-        submitted.parent.mkdir(mode=0o700, parents=True)
+        for made in (folder, submitted.parent):
+            made.mkdir(mode=0o700, parents=True)
         copy.rename(submitted)
         checked = judge(job, submitted, registry)
         write_outputs(checked, clerks, runs_before(checked, job.ledger))
         accepted = target_paths(checked.batch, clerks)[0]["accepted"]
         take = None
         if accepted.exists():
-            take = taken(accepted.rename(folder / accepted.name), checked.summary.counts.accepted)
+            shutil.move(accepted, folder / accepted.name)  # outbox may be another volume
+            take = taken(folder / accepted.name, checked.summary.counts.accepted)
         write_manifest(folder, delivery, "batch", checked, take, job)
-        seal(folder)
+        for made in (clerks, folder):
+            seal(made)
     except InputError:
         submitted.rename(copy)
-        shutil.rmtree(folder)
+        for made in (clerks, folder):
+            shutil.rmtree(made)
         raise
     except OSError:
         raise _unwritable() from None
@@ -239,7 +243,7 @@ def _quarantine_name(job: Job, waiting: Waiting, sha256: str) -> str:
 
 
 def _free_name(job: Job, sha256: str) -> str:
-    """A folder of the outbox: night and letters of the hash."""
+    """A folder of outbox and clerks: night and letters of the hash."""
     return free_delivery(job, f"{job.night.isoformat()}-{sha256[:12].translate(_LETTERS)}")
 
 
@@ -250,7 +254,8 @@ def free_delivery(job: Job, base: str) -> str:
         known = job.ledger.connection.execute(
             "SELECT 1 FROM night_deliveries WHERE delivery = ?", (name,)
         ).fetchone()
-        return known is None and not os.path.lexists(job.places.outbox / name)
+        tops = (job.places.outbox, job.places.clerks)
+        return known is None and not any(os.path.lexists(top / name) for top in tops)
 
     return next(filter(is_free, chain([base], (f"{base}-{again}" for again in count(2)))))
 
@@ -300,8 +305,8 @@ def _insert_file(
 
 def _unwritable() -> OutputError:
     return OutputError(
-        "outbox または quarantine に書き込めません。空き容量とアクセス権を確認してください。"
+        "outbox、clerks、quarantine のどれかに書き込めません。空き容量とアクセス権を確認してください。"
         "受信フォルダーのファイルは残っています。",
-        "outbox or quarantine cannot be written: check free space and access rights; the files"
-        " are still in the inbox",
+        "outbox, clerks or quarantine cannot be written: check free space and access rights; the"
+        " files are still in the inbox",
     )

@@ -28,13 +28,16 @@ CHANGE_COLUMNS = (
 WORSE = ("newly_held", "newly_returned")
 
 
-def compare_results(old: Path, new: Path, config: Config) -> tuple[pl.DataFrame, int]:
+def compare_results(
+    old: Path, new: Path, config: Config, tops: tuple[Path, Path] | None = None
+) -> tuple[pl.DataFrame, int]:
     """`CHANGE_COLUMNS` of every record that changed, and how many did not.
 
     ``change``: newly_held, newly_returned, released, changed (class or cause), added, gone.
-    UsageError (2) where a folder is no result.
+    ``tops``: outbox and clerks' folder of the nightly job. UsageError (2) where a folder is no
+    result.
     """
-    before, after = read_result(old), read_result(new)
+    before, after = read_result(old, tops), read_result(new, tops)
     pairs = (
         before.records.select("record_id")
         .join(after.records.select("record_id"), on="record_id")

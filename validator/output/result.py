@@ -13,7 +13,8 @@ import polars as pl
 from validator.errors import UsageError
 from validator.output.handover import DISPOSITIONS
 
-CLERKS = "clerks"
+# Names of the folders of the nightly job where no configuration names others.
+OUTBOX, CLERKS = "outbox", "clerks"
 _RANK = {"pass": 0, "hold": 1, "return": 2}
 
 
@@ -32,13 +33,13 @@ class Result:
     records: pl.DataFrame
 
 
-def read_result(folder: Path) -> Result:
-    """The result in ``folder``; UsageError (2) where there is none, or not a whole one."""
-    accepted = folder
-    if (folder / CLERKS / "summary.json").is_file():
-        folder = folder / CLERKS
-    elif folder.name == CLERKS and (folder.parent / "manifest.json").is_file():
-        accepted = folder.parent
+def read_result(folder: Path, tops: tuple[Path, Path] | None = None) -> Result:
+    """The result in ``folder``; UsageError (2) where there is none, or not a whole one.
+
+    ``folder`` may be either part of a night's delivery; ``tops`` are outbox and clerks' folder,
+    looked for beside each other if not given.
+    """
+    folder, accepted = _parts(folder, tops)
     try:
         summary: dict[str, Any] = json.loads((folder / "summary.json").read_bytes())
         if summary["complete"] is not True:
@@ -52,6 +53,17 @@ def read_result(folder: Path) -> Result:
         return Result(folder, accepted, summary, files, records)
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
         raise no_result(folder) from None
+
+
+def _parts(folder: Path, tops: tuple[Path, Path] | None) -> tuple[Path, Path]:
+    """Where summary and records lie, and where the accepted lines."""
+    place = folder.resolve()
+    beside = place.parent.parent
+    outbox, clerks = tops or (beside / OUTBOX, beside / CLERKS)
+    if (folder / "manifest.json").is_file():
+        return clerks / place.name, folder
+    other = outbox / place.name
+    return folder, other if (other / "manifest.json").is_file() else folder
 
 
 def no_result(folder: Path) -> UsageError:

@@ -18,7 +18,7 @@ from validator.privacy.visible import mask_text
 from validator.registry.model import RegistryInfo
 from validator.rules.catalogue import rules_version
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 NOT_COMPARED = {
     "ja": "住民票との照合なし",
     "en": "住民票との照合なし: not compared with a registry",
@@ -102,7 +102,11 @@ class SystematicFault(_Model):
 
 
 class Summary(_Model):
-    """The whole document; ``complete`` comes last, so a cut file is never taken for a whole one."""
+    """The whole document; ``complete`` comes last, so a cut file is never taken for a whole one.
+
+    ``schema_version``: its second part rises when fields are added, its first when a field is
+    renamed, dropped or means something else.
+    """
 
     schema_version: str
     status: Literal["pass", "flagged", "not_evaluated"]
