@@ -88,8 +88,8 @@ def _move(staged: Path, target: Path) -> None:
         raise OutputError(
             "処理結果を outbox、clerks、quarantine へ移せません。"
             "空き容量とアクセス権を確認してください。フォルダーを手で動かした場合は、元に戻してください。",
-            "a result cannot be moved to outbox, clerks or quarantine: check free space and access rights;"
-            " put back what was moved by hand",
+            "a result cannot be moved to outbox, clerks or quarantine: check free space and access"
+            " rights; put back what was moved by hand",
         ) from None
 
 

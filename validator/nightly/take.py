@@ -305,7 +305,8 @@ def _insert_file(
 
 def _unwritable() -> OutputError:
     return OutputError(
-        "outbox、clerks、quarantine のどれかに書き込めません。空き容量とアクセス権を確認してください。"
+        "outbox、clerks、quarantine のどれかに書き込めません。"
+        "空き容量とアクセス権を確認してください。"
         "受信フォルダーのファイルは残っています。",
         "outbox, clerks or quarantine cannot be written: check free space and access rights; the"
         " files are still in the inbox",
