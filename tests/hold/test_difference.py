@@ -83,6 +83,7 @@ def test_another_registry_is_another_difference(tmp_path: Path, base: Made) -> N
 OTHER_NOTATIONS: list[Made] = [
     {"name_kanji": "見本 次郎"}, {"name_kana": "みほん じろう"}, {"name_kana": "ﾐﾎﾝ ｼﾞﾛｳ"},
     {"birth_date": "昭和60年4月2日"}, {"sex": "女"}, {"address": "東京都江東区豊洲２丁目２番２７号"},
+    {"address": "東京都江東区豊洲２－２－２７"}, {"address": "江東区豊洲二丁目2番地27"},
     {"office_code": "１２３４"}, {"insured_number": "77"}, {"received_on": "2026-11-21"},
     {"postal_code": None},
 ]  # fmt: skip
@@ -92,6 +93,19 @@ def test_notation_and_other_columns_leave_it(tmp_path: Path, base: Made) -> None
     made = of_all(tmp_path, [(form, {}) for form in OTHER_NOTATIONS])
     for form, own in zip(OTHER_NOTATIONS, made, strict=True):
         assert own["difference"] == base["difference"], form
+
+
+# The registry's side: every item differs from the form, and the address is written otherwise.
+OTHER_SPELLINGS: list[dict[str, str]] = [
+    {"name_kanji": "見本太郎"}, {"name_kana": "ﾐﾎﾝ ﾀﾛｳ"}, {"birth_date": "昭和60年4月1日"},
+    {"sex": "男"}, {"address": "東京都江東区豊洲１－２－２７"}, {"address": "江東区豊洲1丁目2番27号"},
+]  # fmt: skip
+
+
+def test_notation_of_the_registry_leaves_it(tmp_path: Path, base: Made) -> None:
+    made = of_all(tmp_path, [({}, row) for row in OTHER_SPELLINGS])
+    for row, own in zip(OTHER_SPELLINGS, made, strict=True):
+        assert (own["difference"], own["holder"]) == (base["difference"], base["holder"]), row
 
 
 def test_an_item_that_agrees_may_be_written_in_any_way(tmp_path: Path) -> None:

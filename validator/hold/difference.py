@@ -16,6 +16,7 @@ from validator.fields.address.compare.place import kept_apart
 from validator.fields.address.ladder import LONGEST, address_forms
 from validator.fields.levels import agrees
 from validator.fields.text import HYPHENS, SPACES, drop_spaces, fold_width
+from validator.hold.place_key import place_keys
 from validator.match.levels import ITEMS
 from validator.privacy.mask import holds_number
 
@@ -62,10 +63,13 @@ def digests(both: pl.DataFrame) -> pl.DataFrame:
     """
     if both.is_empty():
         return pl.DataFrame(schema=DIGEST_SCHEMA)
-    forms = _forms_of_differing(both)
+    forms, places = _forms_of_differing(both), _places_of_holders(both)
     scope = [fold_width(pl.col(c)).str.strip_chars() for c in _SCOPE]
     names = [_given(normal, written) for normal, written in _NORMAL]
-    texts = both.join(forms, on="row", how="left", maintain_order="left").select(
+    joined = both.join(forms, on="row", how="left", maintain_order="left").join(
+        places, on="row", how="left", maintain_order="left"
+    )
+    texts = joined.select(
         "row",
         hides_number=_hides_number(),
         known="known",
@@ -120,10 +124,15 @@ def _text(*parts: pl.Expr) -> pl.Expr:
 
 
 def _forms_of_differing(both: pl.DataFrame) -> pl.DataFrame:
-    """``row`` and the comparison forms (``s_``) of the addresses that do not agree."""
+    """``row``, comparison forms (``s_``) and key of the addresses that do not agree."""
     rows = both.filter(pl.col("known") & ~agrees("level_address")).select("row", "address")
     forms = address_forms(rows["address"]).select(pl.all().name.prefix("s_"))
-    return rows.select("row").hstack(forms)
+    return rows.select("row").hstack(forms).with_columns(s_place=place_keys(rows["address"]))
+
+
+def _places_of_holders(both: pl.DataFrame) -> pl.DataFrame:
+    rows = both.filter("known").select("row", "r_address")
+    return rows.select("row", r_n_place=place_keys(rows["r_address"]))
 
 
 def _hides_number() -> pl.Expr:
@@ -140,15 +149,17 @@ def _given(normal: str, written: str) -> pl.Expr:
 
 
 def _address(written: str, prefix: str) -> list[pl.Expr]:
-    """The comparison forms; which of two towns that they do not tell apart; a text beyond them.
+    """The place, or the comparison forms where it is not certain; and what these lose.
 
-    Of a submitted address that agrees with the registry there are no forms.
+    They do not tell some towns apart, and read no text beyond their limit.
+    Of a submitted address that agrees with the registry there is neither.
     """
     text = pl.col(written)
     if written == "address":
         text = pl.when(agrees("level_address")).then(pl.lit(_AGREES)).otherwise(text)
     return [
-        *(pl.col(f"{prefix}{form}") for form in FORMS),
+        pl.col(f"{prefix}place"),
+        *(pl.when(pl.col(f"{prefix}place").is_null()).then(f"{prefix}{form}") for form in FORMS),
         text.str.extract(f"({kept_apart()}|^{_AGREES}$)", 1),
         pl.when(text.str.len_chars() > LONGEST).then(text),
     ]
