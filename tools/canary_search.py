@@ -164,8 +164,9 @@ def search(base: Path, log: str) -> int:
     values = {v for v in values if v not in own_words}
 
     leaks = [f"number: {p.relative_to(base)}" for p in outputs if numbers_in(text_of(p)) & used]
-    if numbers_in(log) & used:
-        leaks += sorted({line[:90] for line in log.splitlines() if numbers_in(line) & used})
+    # Names of passed cases are committed text, which the guard looks at.
+    lines = {line for line in log.splitlines() if not line.startswith("PASSED ")}
+    leaks += sorted(f"log: {line[:90]}" for line in lines if numbers_in(line) & used)
     masked = {str(p.relative_to(base)): masked_text(p) for p in outputs if not is_letter(p)}
     masked["what commands printed"] = printed(log)
     for place, hits in sorted(with_values(masked, values).items()):
