@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
@@ -252,15 +253,32 @@ def write_outputs(checked: Checked, folder: Path, before: pl.DataFrame | None = 
 
     ``before``: the last runs of the senders (`validator.ledger.history.last_run_of`).
     """
+    # polars, zlib and the disk leave the interpreter lock, so that one fills what another leaves.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        worklist = pool.submit(write_worklist, checked, folder / WORKLIST)
+        letters = pool.submit(write_letters, filed_of(checked), folder / "letters")
+        _write_tables(checked, folder)
+        _write_report(checked, folder, before)
+        worklist.result()
+        letters.result()
+    with open_private(folder / "summary.json") as file:
+        file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())
+
+
+def _write_report(checked: Checked, folder: Path, before: pl.DataFrame | None) -> None:
     from validator.output.html.report import write_report
 
+    write_report(checked, folder / "report.html", before)
+
+
+def _write_tables(checked: Checked, folder: Path) -> None:
+    """The hand-over files and the tables, counted again."""
     written = hand_over(checked.batch, checked.judged.records, folder)
     records = checked.records()
     with open_private(folder / "records.parquet") as file:
         records.write_parquet(file, compression="zstd")
     with open_private(folder / "evidence.parquet") as file:
         evidence_table(checked.judged).write_parquet(file, compression="zstd")
-    write_worklist(checked, folder / WORKLIST)
     findings = checked.findings()
     with open_private(folder / "findings.parquet") as file:
         findings.write_parquet(file, compression="zstd")
@@ -278,10 +296,6 @@ def write_outputs(checked: Checked, folder: Path, before: pl.DataFrame | None = 
             "書き出した件数が、判定した件数と一致しません。結果は破棄しました。開発者に連絡してください。",
             "written and judged records do not balance; nothing was kept. Report this",
         )
-    write_letters(filed_of(checked), folder / "letters")
-    write_report(checked, folder / "report.html", before)
-    with open_private(folder / "summary.json") as file:
-        file.write((checked.summary.model_dump_json(indent=2) + "\n").encode())
 
 
 def parse_day(text: str, option: str) -> date:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -43,7 +44,7 @@ from validator.rules.form_ages import add_form_ages
 from validator.rules.media import has_media_facts, media_facts
 from validator.rules.model import Rule
 
-SLICE_ROWS = 200_000
+SLICE_ROWS = 200_000  # at most
 SLICES_AT_ONCE = 2
 DAYS_TO_REGISTER = 5
 BATCH_FLAGS = (*FLAGS, *FAMILY_FLAGS, *COMPANION_FLAGS)
@@ -138,11 +139,15 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
     """Judge every record of ``batch``; ``registry`` None means form checks only."""
     media = frozenset(s.index for s in batch.sources if s.format == "media")
     total = batch.frame.height
-    slices = list(batch.frame.iter_slices(settings.slice_rows)) or [batch.frame]
-    prepared = [prepare(part, media_sources=media, as_of=settings.as_of) for part in slices]
-    holders = _holders(prepared, registry)
-    prepared = [add_relations(add_name_keys(_look_up(part, holders))) for part in prepared]
-    del holders
+    rows = _rows_of_a_slice(total, settings.slice_rows)
+    slices = list(batch.frame.iter_slices(rows)) or [batch.frame]
+    # polars leaves the interpreter lock, so two slices at once fill what one leaves idle.
+    with ThreadPoolExecutor(max_workers=SLICES_AT_ONCE) as pool:
+        read = partial(prepare, media_sources=media, as_of=settings.as_of)
+        prepared = list(pool.map(read, slices))
+        holders = _holders(prepared, registry)
+        prepared = list(pool.map(partial(_look_up, holders=holders), prepared))
+        del holders
     together = _across_records(prepared)
     identifiers = record_ids(batch)
     marks = _marks_by_row(batch)
@@ -159,11 +164,10 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
         return judge(media_facts(facts, batch, settings.rules), registry, settings)
 
     results: list[Slice] = []
-    # polars leaves the interpreter lock, so two slices at once fill what one leaves idle.
     with ThreadPoolExecutor(max_workers=SLICES_AT_ONCE) as pool:
         for position, result in enumerate(pool.map(judged, range(len(prepared)))):
             results.append(result)
-            settings.progress(min(total, (position + 1) * settings.slice_rows), total)
+            settings.progress(min(total, (position + 1) * rows), total)
     explained = explain(
         pl.concat([r.flagged for r in results]),
         pl.concat([r.totals for r in results]),
@@ -183,6 +187,14 @@ def run(batch: Batch, registry: Registry | None, settings: Settings) -> Judged:
         notation_counts([r.notation for r in results]),
         pl.concat([r.sides for r in results], how="vertical_relaxed"),
     )
+
+
+def _rows_of_a_slice(total: int, most: int) -> int:
+    """Equal slices, as many as fill every round of `SLICES_AT_ONCE`."""
+    slices = -(-total // most)
+    if slices > 1:
+        slices += -slices % SLICES_AT_ONCE
+    return max(1, -(-total // max(1, slices)))
 
 
 def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> Slice:
@@ -244,15 +256,18 @@ def _holders(prepared: list[pl.DataFrame], registry: Registry | None) -> pl.Data
 
 
 def _look_up(part: pl.DataFrame, holders: pl.DataFrame | None) -> pl.DataFrame:
+    """``part`` with its registry rows, and what they make known."""
     if holders is None:
-        return part.with_columns(
+        part = part.with_columns(
             *(pl.lit(None, dtype=pl.String).alias(f"r_{c}") for c in REGISTRY_TEXT),
             pl.lit(None, dtype=pl.Date).alias("r_n_birth"),
             pl.lit(None, dtype=pl.Int8).alias("r_n_sex"),
             pl.lit(None, dtype=pl.Boolean).alias("r_conflict"),
             known=pl.lit(False),
         )
-    return attach_holders(part, holders)
+    else:
+        part = attach_holders(part, holders)
+    return add_relations(add_name_keys(part))
 
 
 def _records(facts: pl.DataFrame) -> pl.DataFrame:

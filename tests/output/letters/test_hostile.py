@@ -16,7 +16,6 @@ from validator.output.letters.letters import VALUES, letters, listed_people
 from validator.output.letters.pages import Pages
 from validator.output.letters.people import CUT, letter_people, shown
 from validator.output.letters.reread import read_html
-from validator.output.letters.view import head
 
 PAYLOADS = [
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)",
@@ -65,12 +64,12 @@ def setting(tmp_path_factory):
     people = letter_people(run)
     site = writing.site_of(run, people)
     listed = listed_people(people, site, of_a_letter=99, of_all=99)
-    return people, listed, site, Pages(site)
+    return people, listed, Pages(site)
 
 
 def pages_of(setting, text: str) -> dict[str, str]:
     """The letters of the run with ``text`` in every value of every person."""
-    people, listed, site, pages = setting
+    people, listed, pages = setting
     other = {c: pl.lit(text) for c in SHOWN_VALUES}
     said = listed.with_columns(**other).with_columns(shown(c) for c in other)
     plain = pl.lit("x")
@@ -82,7 +81,7 @@ def pages_of(setting, text: str) -> dict[str, str]:
     table = letters(senders, said, [])
     blocks = {n: rest for n, *rest in pages.blocks(said).iter_rows()}
     return {
-        f"{row['letter']}": pages.letter(head(row, site), *blocks[row["letter"]]).decode()
+        f"{row['letter']}": pages.letter(row, *blocks[row["letter"]]).decode()
         for row in table.iter_rows(named=True)
     }
 

@@ -1,8 +1,8 @@
 """Letters as HTML: one file each, printed on A4, nothing fetched, no script.
 
-Thousands of people fall into a few kinds of cases. A card is set once for each, by a template
-that escapes everything, with a mark in each place of a value; the values of all people are then
-put in column by column, escaped the same way.
+Thousands of people, and of offices, fall into a few kinds of cases. A card or a letter is set once
+for each, by a template that escapes everything, with a mark in each place of a value; the values of
+all are then put in, escaped the same way.
 """
 
 from __future__ import annotations
@@ -17,8 +17,17 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from validator.output.letters.letters import VALUES
-from validator.output.letters.people import DIRECT, UNKNOWN
-from validator.output.letters.view import Head, Person, Site, person
+from validator.output.letters.people import DIRECT, OFFICE, UNKNOWN
+from validator.output.letters.view import (
+    CASE_OF_AN_OFFICE,
+    NAMES_OF_AN_OFFICE,
+    Head,
+    Person,
+    Row,
+    Site,
+    head,
+    person,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -29,6 +38,7 @@ _MARK = re.compile("\x02(\\w+)\x03")
 _CASE = ("to", "kind", "form", "share", "number_given", "leaving", "sex_coded")
 _CASE_LISTS = ("asks", "reasons", "remedies", "fields")
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
+_ESCAPED = str.maketrans(ESCAPES)
 
 
 class Pages:
@@ -39,10 +49,29 @@ class Pages:
         self._site = site
         self._environment = _environment(site)
         self._letter: Template = self._environment.get_template("letter.html.jinja")
+        self._offices: dict[tuple[Any, ...], list[str]] = {}
 
-    def letter(self, head: Head, cards: str, guides: str) -> bytes:
-        """One letter; ``cards`` and ``guides`` of its people as `blocks` makes them."""
-        return self._letter.render(letter=head, cards=cards, guides=guides).encode()
+    def letter(self, row: Row, cards: str, guides: str) -> bytes:
+        """The letter of ``row`` (of `letters.letters`); ``cards`` and ``guides`` as of `blocks`."""
+        if row["to"] != OFFICE:
+            one = head(row, self._site)
+            return self._letter.render(letter=one, cards=cards, guides=guides).encode()
+        names = {c: row[c] for c in NAMES_OF_AN_OFFICE if row[c]}
+        case = (*names, *(row[c] for c in CASE_OF_AN_OFFICE))
+        pieces = self._offices.get(case)
+        if pieces is None:
+            pieces = self._offices[case] = self._pieces(row, list(names))
+        values = {c: name.translate(_ESCAPED) for c, name in names.items()}
+        values |= {"cards": cards, "guides": guides}
+        return "".join(values[piece] if n % 2 else piece for n, piece in enumerate(pieces)).encode()
+
+    def _pieces(self, row: Row, names: Sequence[str]) -> list[str]:
+        """The letter of ``row``: text, name of a value, text and so on."""
+        own = {c: row[c] for c in ("letter", *CASE_OF_AN_OFFICE)}
+        own |= dict.fromkeys(NAMES_OF_AN_OFFICE)
+        of_a_case = head({**own, **{c: _marked(c) for c in names}}, self._site)
+        blocks = {c: _marked(c) for c in ("cards", "guides")}
+        return _MARK.split(self._letter.render(letter=of_a_case, **blocks))
 
     def blocks(self, listed: pl.DataFrame) -> pl.DataFrame:
         """``letter, cards, guides`` (HTML) of `letters.listed_people`, one row a letter."""
@@ -70,7 +99,7 @@ class Pages:
 
     def _of_a_case(self, rows: pl.DataFrame) -> pl.DataFrame:
         row = rows.row(0, named=True)
-        marked = {c: f"\x02{c}\x03" for c in VALUES if row[c] is not None}
+        marked = {c: _marked(c) for c in VALUES if row[c] is not None}
         of_a_kind = person({**row, **marked}, self._site)
         guide = pl.lit(None, dtype=pl.String)
         if of_a_kind.guidance is not None:
@@ -102,6 +131,10 @@ class Pages:
         unlisted = sum(head.unlisted for head in heads)
         page = self._environment.get_template("index.html.jinja")
         return page.render(entries=entries, unlisted=unlisted).encode()
+
+
+def _marked(column: str) -> str:
+    return f"\x02{column}\x03"
 
 
 def _to(head: Head, site: Site) -> str:

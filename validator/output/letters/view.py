@@ -19,6 +19,11 @@ Row = Mapping[str, Any]
 Cell = tuple[str, str, str]
 """Label, field and value: the field is what a letter is read again by."""
 KINDS = ("hold", "return", "quiet")
+# What the letters to offices tell apart, and what only stands in them as it is.
+CASE_OF_AN_OFFICE = (
+    *("to", *KINDS, "listed", "unlisted", "due_on", "common", "guided", "unshown"),
+)
+NAMES_OF_AN_OFFICE = ("office_code", "office_name")
 _ITEMS = ("birth_date", "sex", "my_number", "postal_code", "address")
 
 
@@ -102,7 +107,10 @@ class Head:
 
 
 def head(row: Row, site: Site) -> Head:
-    """The head of the letter of ``row`` (a row of `letters.letters`)."""
+    """The head of the letter of ``row`` (a row of `letters.letters`).
+
+    To an office it is made of `CASE_OF_AN_OFFICE` and `NAMES_OF_AN_OFFICE` alone.
+    """
     words = site.words
     counts = {kind: row[kind] for kind in KINDS}
     direct = row["to"] == DIRECT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from validator.output.letters.letters import letters, listed_people
 from validator.output.letters.pages import Pages
 from validator.output.letters.people import letter_people
 from validator.output.letters.reread import lost, prove, read_html, truth_of
-from validator.output.letters.view import Head, Site, head, person
+from validator.output.letters.view import Head, Row, Site, head, person
 from validator.output.letters.words import Words
 from validator.output.staging import open_private
 
@@ -32,9 +32,12 @@ class _Letters:
     """All letters of a run before they are written."""
 
     site: Site
+    table: pl.DataFrame
     heads: Sequence[Head]
-    numbers: Sequence[int]
     listed: pl.DataFrame
+
+    def each(self) -> Iterator[tuple[Row, Head]]:
+        return zip(self.table.iter_rows(named=True), self.heads, strict=True)
 
     @property
     def unlisted(self) -> int:
@@ -67,7 +70,7 @@ def write_letters(filed: Filed, folder: Path) -> int:
     listed = listed_people(people, site, of_a_letter=LISTED_IN_A_LETTER, of_all=LISTED_IN_ALL)
     table = letters(people, listed, filed.faulty_offices)
     heads = [head(row, site) for row in table.iter_rows(named=True)]
-    made = _Letters(site, heads, table["letter"].to_list(), listed)
+    made = _Letters(site, table, heads, listed)
     folder.mkdir(mode=0o700, exist_ok=True)
     write = _write_pdf if filed.config.write == "pdf" else _write_html
     write(made, folder, truth_of(filed))
@@ -88,11 +91,12 @@ def site_of(filed: Filed, people: pl.DataFrame) -> Site:
 def _write_html(made: _Letters, folder: Path, truth: pl.DataFrame) -> None:
     pages = Pages(made.site)
     blocks = {n: (cards, guides) for n, cards, guides in pages.blocks(made.listed).iter_rows()}
-    for number, one in zip(made.numbers, made.heads, strict=True):
-        _write(folder / f"{one.stem}.html", pages.letter(one, *blocks.get(number, ("", ""))))
+    for row, one in made.each():
+        own = blocks.get(row["letter"], ("", ""))
+        _write(folder / f"{one.stem}.html", pages.letter(row, *own))
     _write(folder / INDEX, pages.index(made.heads, "html"))
     # What stands on the disk counts, not what was meant to.
-    said = read_html({path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})
+    said = read_html({path.name: path.read_bytes().decode() for path in folder.iterdir()})
     _refuse_other_counts(said.listed, made, folder, "html")
     prove(said, truth, unlisted=made.unlisted, blank=made.site.words["blank"])
 
@@ -104,7 +108,8 @@ def _write_pdf(made: _Letters, folder: Path, truth: pl.DataFrame) -> None:
     pages: PdfPages = PdfPages(made.site)
     rows = {n: r for (n,), r in made.listed.partition_by("letter", as_dict=True).items()}
     meant = {}
-    for number, one in zip(made.numbers, made.heads, strict=True):
+    for letter, one in made.each():
+        number = letter["letter"]
         own = rows[number].iter_rows(named=True) if number in rows else ()
         people = [person(row, made.site) for row in own]
         meant[f"{one.stem}.pdf"] = (one, people)

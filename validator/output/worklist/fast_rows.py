@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -60,13 +60,14 @@ def with_rows(book: bytes, tables: Sequence[Rows]) -> bytes:
     """``book`` with the rows in place of the samples; the same input gives the same bytes."""
     with zipfile.ZipFile(io.BytesIO(book)) as made:
         parts = {name: made.read(name) for name in made.namelist()}
-    texts = [_texts(cells.values) for rows in tables for cells in rows.columns if _is_text(cells)]
-    distinct = pl.concat([pl.Series([], dtype=pl.String), *texts]).drop_nulls()
-    distinct = distinct.unique(maintain_order=True)
-    first = _add_strings(parts, distinct, sum(text.len() - text.null_count() for text in texts))
-    kinds = pl.Enum(distinct)
+    columns = [cells.values for rows in tables for cells in rows.columns if _is_text(cells)]
+    texts = pl.concat([pl.Series([], dtype=pl.String), *columns])
+    texts = _texts(texts)
+    distinct = texts.drop_nulls().unique(maintain_order=True)
+    first = _add_strings(parts, distinct, texts.len() - texts.null_count())
+    strings = _cut(_places(texts, distinct) + first, columns)
     for rows in tables:
-        parts[rows.part] = _filled(parts[rows.part].decode(), rows, kinds, first).encode()
+        parts[rows.part] = _filled(parts[rows.part].decode(), rows, strings).encode()
     result = io.BytesIO()
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as target:
         for name, part in parts.items():
@@ -78,6 +79,21 @@ def with_rows(book: bytes, tables: Sequence[Rows]) -> bytes:
 
 def _is_text(cells: Cells) -> bool:
     return cells.values.dtype == pl.String
+
+
+def _places(texts: pl.Series, distinct: pl.Series) -> pl.Series:
+    """Where each of ``texts`` stands in ``distinct`` (Int64); null stays null."""
+    table = distinct.alias("text").to_frame().select("text", place=pl.int_range(pl.len()))
+    found = texts.alias("text").to_frame().join(table, on="text", how="left", maintain_order="left")
+    return found["place"]
+
+
+def _cut(values: pl.Series, like: Sequence[pl.Series]) -> Iterator[pl.Series]:
+    """``values`` in pieces as long as ``like``, one after the other."""
+    start = 0
+    for piece in like:
+        yield values.slice(start, piece.len())
+        start += piece.len()
 
 
 def _texts(values: pl.Series) -> pl.Series:
@@ -109,7 +125,8 @@ def _add_strings(parts: dict[str, bytes], distinct: pl.Series, uses: int) -> int
     return unique
 
 
-def _filled(sheet: str, rows: Rows, kinds: pl.Enum, first: int) -> str:
+def _filled(sheet: str, rows: Rows, strings: Iterator[pl.Series]) -> str:
+    """``sheet`` with its rows; ``strings``: the numbers of the next columns of texts."""
     samples = _SAMPLES.search(sheet)
     if samples is None:
         raise ValueError("no sample rows")
@@ -123,7 +140,8 @@ def _filled(sheet: str, rows: Rows, kinds: pl.Enum, first: int) -> str:
     row.append(pl.lit('">'))
     for cells in rows.columns:
         letters = xl_col_to_name(cells.place)
-        row.append(_cell(cells, letters, styles, kinds, first))
+        values = next(strings) if _is_text(cells) else cells.values.cast(pl.Int64)
+        row.append(_cell(cells, values, letters, styles))
     row.append(pl.lit("</row>"))
     body = frame.select(pl.concat_str(row).str.join("")).item() or ""
     filled = sheet[: samples.start()] + body + sheet[samples.end() :]
@@ -134,11 +152,7 @@ def _filled(sheet: str, rows: Rows, kinds: pl.Enum, first: int) -> str:
 
 
 def _cell(
-    cells: Cells,
-    letters: str,
-    styles: dict[tuple[str, int], str],
-    kinds: pl.Enum,
-    first: int,
+    cells: Cells, values: pl.Series, letters: str, styles: dict[tuple[str, int], str]
 ) -> pl.Expr:
     plain = pl.lit(styles[letters, SAMPLE])
     style: pl.Expr = plain
@@ -148,14 +162,10 @@ def _cell(
             .then(pl.lit(styles[letters, MARKED_SAMPLE]))
             .otherwise(plain)
         )
-    if _is_text(cells):
-        value = _texts(cells.values).cast(kinds).to_physical().cast(pl.Int64) + first
-        kind = '" t="s"><v>'
-    else:
-        value, kind = cells.values.cast(pl.Int64), '"><v>'
+    kind = '" t="s"><v>' if _is_text(cells) else '"><v>'
     cell = pl.concat_str(
         pl.lit(f'<c r="{letters}'), pl.col("at"), pl.lit('" s="'), style, pl.lit(kind),
-        pl.lit(value.cast(pl.String)), pl.lit("</v></c>"),
+        pl.lit(values.cast(pl.String)), pl.lit("</v></c>"),
     )  # fmt: skip
     if not cells.blanks:
         return cell.fill_null("")
