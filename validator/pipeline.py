@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -24,7 +24,7 @@ from validator.forms.load import Forms, default_forms
 from validator.forms.notice import notice_asked
 from validator.hold.clearing import CLEARING_SCHEMA, Clearances, was_cleared
 from validator.hold.decide import Verdict, add_conditions, decide
-from validator.hold.difference import sides
+from validator.hold.difference import digests, sides
 from validator.hold.explain import EVIDENCE_COLUMNS, EXPLAINED, NEEDED, explain
 from validator.hold.policy import Policy
 from validator.hold.release import release
@@ -119,6 +119,11 @@ class Judged:
     other_side: pl.DataFrame
     notation: pl.DataFrame
     sides: pl.DataFrame
+
+    @cached_property
+    def digests(self) -> pl.DataFrame:
+        """What ``sides`` comes to (`validator.hold.difference.digests`), for whoever asks."""
+        return digests(self.sides)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,8 @@ def test_cleared_once_is_not_held_again(
     said = dict(found.filter(pl.col("code") == "CL001").select("line", "message").iter_rows())
     assert set(said) == {3, 4, 5}
     assert "2026-11-23" in said[3] and "カナの書き方の違い" in said[3]
+    # A reason in words is repeated where only words of the trade are in it.
+    assert "「住民票で転居を確認」" in said[4] and "「生年月日は住民票の写しで確認」" in said[5]
     assert "鈴木" not in " ".join(found["message"].to_list())
     summary = json.loads((tmp_path / "two" / "summary.json").read_text(encoding="utf-8"))
     assert summary["counts"]["cleared"] == 3

@@ -43,7 +43,7 @@ def was_cleared() -> pl.Expr:
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """One confirmation: when, why (schemas/codes/clearances.toml), by a document or not."""
+    """One confirmation: when, why (as `reason_words.public_reason` gives it), with proof or not."""
 
     decided_on: date
     reason: str

@@ -53,19 +53,19 @@ def read_reason(text: str) -> Reason | None:
     words = " ".join(text.split())
     if not re.search(r"\w", words):
         return None
-    folded = _fold(words)
+    folded = fold(words)
     known = [code for label, code in _labels() if folded.startswith(label)]
     if not known:
-        return Reason(OTHER, words, _says_by_what(folded))
+        return Reason(OTHER, words, bool(proofs_in(words)))
     whole = folded in _whole_labels()
-    return Reason(known[0], None if whole else words, _says_by_what(folded))
+    return Reason(known[0], None if whole else words, bool(proofs_in(words)))
 
 
 @cache
 def _labels() -> tuple[tuple[str, str], ...]:
     """Folded label → code, the longest first."""
     reasons = load_toml(_TABLE)["reasons"]
-    found = [(_fold(e[lang]), code) for code, e in reasons.items() for lang in ("ja", "en")]
+    found = [(fold(e[lang]), code) for code, e in reasons.items() for lang in ("ja", "en")]
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
@@ -81,26 +81,29 @@ def _proofs() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _proof_patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    """How each document or check is named, and the words that take it back."""
+def _proof_patterns() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """Of each document or check its label, how it is named, and the words that take it back."""
     found = []
     for entry in _proofs().values():
-        words = "|".join(re.escape(_fold(w)) for w in (*entry["words"], entry["ja"], entry["en"]))
-        unless = tuple(_fold(word) for word in entry.get("unless", ()))
-        found.append((re.compile(f"(?:{words})(?!{_MISSING})"), unless))
+        words = "|".join(re.escape(fold(w)) for w in (*entry["words"], entry["ja"], entry["en"]))
+        unless = tuple(fold(word) for word in entry.get("unless", ()))
+        found.append((entry["ja"], re.compile(f"(?:{words})(?!{_MISSING})"), unless))
     return tuple(found)
 
 
-def _says_by_what(folded: str) -> bool:
-    table = load_toml(_TABLE)
+def proofs_in(text: str) -> tuple[str, ...]:
+    """By what a reason says that the person was made sure of: labels, in Japanese."""
+    table, folded = load_toml(_TABLE), fold(text)
     none = [w for entry in table["no_proof"].values() for w in entry["words"]]
     for word in (*none, *table["no_check"]["words"]):
-        folded = folded.replace(_fold(word), "")
-    return any(
-        pattern.search(folded) and not any(word in folded for word in unless)
-        for pattern, unless in _proof_patterns()
+        folded = folded.replace(fold(word), "")
+    return tuple(
+        label
+        for label, pattern, unless in _proof_patterns()
+        if pattern.search(folded) and not any(word in folded for word in unless)
     )
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Without width, case and spaces."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()

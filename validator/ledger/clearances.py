@@ -8,6 +8,8 @@ from datetime import date
 
 from validator.hold.clearing import Clearance, Clearances
 from validator.hold.difference import DIGEST_LENGTH, DIGESTS
+from validator.hold.reason_words import public_reason
+from validator.hold.reasons import OTHER
 from validator.ledger.decisions import Decision, Entry, entries, latest_by
 from validator.ledger.store import Ledger
 
@@ -61,7 +63,9 @@ def recall(ledger: Ledger, as_of: date, max_age_days: int) -> Memory:
 def _confirmed(found: Mapping[str, Entry]) -> dict[str, Clearance]:
     """What was confirmed, and not decided otherwise since."""
     return {
-        key: Clearance(entry.decided_on, entry.reason or "other", entry.proof)
+        key: Clearance(
+            entry.decided_on, public_reason(entry.reason or OTHER, entry.reason_text), entry.proof
+        )
         for key, entry in found.items()
         if entry.decision is Decision.CONFIRMED
     }

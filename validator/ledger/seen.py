@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from validator.hold.difference import digests
 from validator.hold.release import CLEARED
 from validator.ledger.clearances import keyed_digest
 from validator.ledger.decisions import keyed_digests, remember
@@ -41,7 +40,7 @@ def remember_run(ledger: Ledger, checked: Checked) -> None:
     )
     clear = checked.judged.sides.select("row", "clear")
     tokens = source_tokens(checked.batch)
-    keyed = keyed_digests(keyed_digest(ledger), digests(checked.judged.sides))
+    keyed = keyed_digests(keyed_digest(ledger), checked.judged.digests)
     made = keyed.join(clear, on="row", how="left", maintain_order="left")
     flagged = records.join(made, on="row", how="left", maintain_order="left").with_columns(
         batch=pl.col("source").replace_strict(tokens, return_dtype=pl.String)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 from xlsxwriter import Workbook
 
-from validator.hold.difference import digests
 from validator.hold.release import CLEARED
 from validator.ledger.decisions import keyed_digests
 from validator.output.tables import findings_table
@@ -107,7 +106,7 @@ def add_cleared(book: Workbook, styles: Styles, checked: Checked) -> None:
     records = checked.judged.records.filter(pl.col("findings").list.contains(CLEARED))
     if memory is None or records.is_empty():
         return
-    keyed = keyed_digests(memory.keyed, digests(checked.judged.sides))
+    keyed = keyed_digests(memory.keyed, checked.judged.digests)
     people = checked.batch.frame.select("row", "name_kanji", "name_kana", "office_name")
     listed = records.join(keyed, on="row", how="left", maintain_order="left").join(
         people, on="row", how="left", maintain_order="left"

@@ -9,7 +9,6 @@ import polars as pl
 
 from validator.fields.levels import DIFFERS, Level
 from validator.hold.decide import Verdict
-from validator.hold.difference import digests
 from validator.hold.repair_words import repair_sentence
 from validator.ledger.decisions import keyed_digests
 from validator.ledger.seen import run_name
@@ -101,8 +100,7 @@ def sealed_texts(rows: pl.DataFrame) -> list[tuple[str, ...]]:
 
 def _with_keys(people: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """Add the digests, keyed where there is a ledger, and ``key``."""
-    sides = checked.judged.sides
-    made = digests(sides)
+    made = checked.judged.digests
     memory = checked.memory
     if memory is not None:
         made = keyed_digests(memory.keyed, made)
