@@ -49,9 +49,7 @@ def test_a_chosen_reason_keeps_its_code() -> None:
 
 
 @given(
-    name=st.sampled_from(
-        ["見本", "はるか", "もも", "タロウ", "Taro", "一郎", "とも", "〓", "12"]
-    ),
+    name=st.sampled_from(["見本", "はるか", "もも", "タロウ", "Taro", "一郎", "とも", "〓", "12"]),
     before=st.lists(st.sampled_from(SHOWN["words"]), max_size=3),
     after=st.lists(st.sampled_from(SHOWN["words"]), max_size=3),
     between=st.sampled_from(["", *SHOWN["between"]]),

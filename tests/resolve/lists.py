@@ -21,7 +21,7 @@ PEOPLE = [number(70_000_000_000 + 11 * n) for n in range(9)]
 # Line of the batch → how its form differs from the registry.
 DIFFERENCES: dict[int, dict[str, str | None]] = {
     2: {},
-    3: {"name_kana": "ミホン　ジロウ"},  # class N
+    3: {"name_kana": "ミホン　ジロウ", "office_code": "0123"},  # class N
     4: {"address": "東京都江東区豊洲二丁目2番27号"},  # class 3
     5: {"birth_date": "1985-04-02"},  # class 1: with proof
     6: {"sex": "9"},  # returned

@@ -119,6 +119,7 @@ def test_every_refusal_says_what_to_do_in_both_languages() -> None:
     [
         "2026-11-23", "2026/11/23", "2026.11.23", "20261123", "2026年11月23日", "2026年11月23日(月)",
         "令和8年11月23日", "令和８年１１月２３日", "R8.11.23", "Ｒ８．１１．２３", " 2026-11-23 ",
+        "2026-11-23 00:00:00", "2026-11-23T00:00:00.000", "2026/11/23 0:00",
         date(2026, 11, 23), datetime(2026, 11, 23, 17, 30), 46349, 46349.0, "46349", 46349.73,
     ],
 )  # fmt: skip
@@ -177,6 +178,22 @@ EDITS = {
     ],
     "numbers as text": lambda rows: [
         {h: str(int(v)) if isinstance(v, float) else v for h, v in row.items()} for row in rows
+    ],
+    # As programs save them that turn all cells to text, or guess what is a number.
+    "all as text": lambda rows: [
+        {
+            h: f"{v} 00:00:00" if isinstance(v, date) else str(v) if v != "" else v
+            for h, v in row.items()
+        }
+        for row in rows
+    ],
+    "days with slashes": lambda rows: [
+        {h: v.strftime("%Y/%m/%d") if isinstance(v, date) else v for h, v in row.items()}
+        for row in rows
+    ],
+    "texts as numbers": lambda rows: [
+        {h: float(v) if isinstance(v, str) and v.isdecimal() else v for h, v in row.items()}
+        for row in rows
     ],
     "two line ends": lambda rows: [
         {h: v.replace("\n", "\r\n") if isinstance(v, str) else v for h, v in row.items()}

@@ -28,6 +28,7 @@ _WORDS = {
 }  # fmt: skip
 # A serial day of a spreadsheet, of 2009 to 2064.
 _SERIAL = re.compile(r"([4-5]\d{4})(?:\.\d+)?", re.ASCII)
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$", re.ASCII)
 _WEEKDAY = re.compile(r"[(（][月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日?$")
 _LONGEST_NAME, _LONGEST_REASON = 60, 400
 
@@ -81,6 +82,7 @@ def read_day(cell: object) -> date | None:
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
         return None
     text = unicodedata.normalize("NFKC", cell_text(cell)).strip()
+    text = _MIDNIGHT.sub("", text)
     if serial := _SERIAL.fullmatch(text):
         return DAY_ZERO + timedelta(days=int(serial[1]))
     return parse_date(_WEEKDAY.sub("", text).strip()).day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,9 @@ from validator.ledger.decisions import Seen, seen
 from validator.ledger.seen import run_name
 from validator.ledger.store import Ledger
 from validator.output.summary import Summary
-from validator.output.worklist.columns import KEY, RECORD_ID, SEAL, SEALED
-from validator.output.worklist.seal import read_key, seal
+from validator.output.worklist.columns import COLUMNS, KEY, RECORD_ID, SEAL, SEALED, Kind
+from validator.output.worklist.seal import BARE_NUMBER, read_key, seal
+from validator.resolve.inputs import read_day
 from validator.resolve.reading import Listed, ListedRow, cell_text
 from validator.resolve.refusals import Refusal
 
@@ -105,9 +107,15 @@ class Prover:
         return row if then == now else Refusal.STALE_CHANGED
 
 
+_DAYS = frozenset(c.header for c in COLUMNS if c.kind is Kind.DATE)
+
+
 def _sealed_text(row: ListedRow, header: str) -> str:
     """A cell as it was when the row was sealed, whatever program has saved it since."""
-    return cell_text(row.cells.get(header, "")).replace("\r\n", "\n")
+    cell = row.cells.get(header, "")
+    if header in _DAYS and (day := read_day(cell)) is not None:
+        return day.isoformat()
+    return re.sub(BARE_NUMBER, r"\1", cell_text(cell).replace("\r\n", "\n"))
 
 
 def _run_of(folder: Path | None) -> tuple[str | None, dict[str, str] | None]:

@@ -24,7 +24,7 @@ from validator.output.worklist.columns import (
     SEALED,
     Kind,
 )
-from validator.output.worklist.seal import RowKey, seal
+from validator.output.worklist.seal import BARE_NUMBER, RowKey, seal
 from validator.output.worklist.texts import field_names, lines, safe, worded, words
 from validator.resources import load_toml
 from validator.rules.model import Effect
@@ -95,7 +95,8 @@ def worklist_rows(checked: Checked) -> pl.DataFrame:
 
 def sealed_texts(rows: pl.DataFrame) -> list[tuple[str, ...]]:
     """What the seal of each row is made of: its cells as text, and its key."""
-    return rows.select(pl.col(*SEALED, KEY).cast(pl.String).fill_null("")).rows()
+    cells = pl.col(*SEALED).cast(pl.String).fill_null("").str.replace(BARE_NUMBER, "${1}")
+    return rows.select(cells, pl.col(KEY)).rows()
 
 
 def _with_keys(people: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -18,6 +18,8 @@ _TO_DIGITS = str.maketrans(_LETTERS, _DIGITS)
 _VERSION = "1"
 _SEAL_LETTERS = 24
 _NONE = "-"
+BARE_NUMBER = r"^0*([0-9]+)(?:\.0+)?$"
+"""A cell that a program which guesses types saves as 12 or 12.0, whatever it was: 012, 12."""
 _FIELDS = 10
 
 
