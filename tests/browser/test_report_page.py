@@ -169,7 +169,7 @@ def test_the_keyboard_reaches_everything_and_is_seen(
     assert all(seen for tag, seen in reached if tag != "BODY")
 
 
-def test_on_paper_everything_is_there(browser: Browser, pages: dict[str, Path]) -> None:
+def test_on_paper(browser: Browser, pages: dict[str, Path]) -> None:
     browser.open(pages["many"], dark=True)
     records = browser.run("return document.querySelectorAll('details.record').length;")
     assert records > 20
@@ -179,10 +179,38 @@ def test_on_paper_everything_is_there(browser: Browser, pages: dict[str, Path]) 
     }
     assert sizes == {(595, 842)}  # A4
     text = "".join(page.extract_text() for page in reader.pages)
-    assert text.count("医療機関の画面") == records  # closed ones are printed too
+    # Of so many, what was opened is printed; of the others the heading is.
+    assert "医療機関の画面" not in text
+    headings = browser.run(
+        "return [...document.querySelectorAll('.record > summary .what')].map(e => e.innerText);"
+    )
+    assert all("".join(h.split()) in "".join(text.split()) for h in headings)
     assert f"1 / {len(reader.pages)}" in reader.pages[0].extract_text()
     # The head of a long table stands on each of its pages.
     assert text.count("同じ人の見込み") >= 2
+
+
+def printed(browser: Browser) -> str:
+    return "".join(p.extract_text() for p in PdfReader(io.BytesIO(browser.pdf())).pages)
+
+
+def test_opened_records_are_printed_whole(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.open(pages["many"])
+    records = browser.run("return document.querySelectorAll('details.record').length;")
+    browser.run("document.querySelector('.record > summary').click();")
+    assert printed(browser).count("医療機関の画面") == 1
+    browser.run("document.querySelector('[data-fold=open]').click();")
+    assert printed(browser).count("医療機関の画面") == records
+    browser.run("document.querySelector('[data-fold=close]').click();")
+    assert "医療機関の画面" not in printed(browser)
+
+
+def test_few_records_are_printed_whole_though_closed(browser: Browser, tmp_path: Path) -> None:
+    batch = write_batch(tmp_path, *({"my_number": BAD, "name_kanji": ""} for _ in range(12)))
+    write_report(check_files([batch], Options(as_of=AS_OF)), tmp_path / "report.html")
+    browser.open(tmp_path / "report.html")
+    assert browser.run("return document.querySelectorAll('.record:not([open])').length;") == 12
+    assert printed(browser).count("医療機関の画面") == 12
 
 
 def test_markup_in_values_does_nothing(browser: Browser, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 "use strict";
 // The page is whole without this: it follows the language switch, opens what is linked or printed
-// (but explanations of rules stay folded on paper), and filters lists. It stores nothing and asks nobody.
+// (but explanations of rules, and records where they are many, stay folded on paper), and filters lists. It stores nothing and asks nobody.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
@@ -26,10 +26,18 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open]):not(.rule)")];
+    closed = [...document.querySelectorAll("details:not([open], .rule, .record), .on-paper .record:not([open])")];
     closed.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach((details) => { details.open = false; }));
+
+  document.querySelectorAll("button[data-fold]").forEach((button) => {
+    button.addEventListener("click", () => {
+      document.querySelectorAll(`[data-list="${button.dataset.of}"] > details:not([hidden])`).forEach((details) => {
+        details.open = button.dataset.fold === "open";
+      });
+    });
+  });
 
   document.querySelectorAll(".find input").forEach((box) => {
     const items = [...document.querySelectorAll(`[data-list="${box.dataset.filters}"] > *`)];

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 INPUTS_SHOWN = 50
 # So few records are shown open.
 _OPEN_UP_TO = 10
+# On paper a record takes most of a page: of more than these only the opened ones are printed.
+_PRINTED_UP_TO = 20
 
 
 def write_report(checked: Checked, path: Path, before: pl.DataFrame | None = None) -> None:
@@ -63,6 +65,7 @@ def render_report(checked: Checked, before: pl.DataFrame | None = None) -> str:
         lang=settings.lang,
         cards=made,
         cards_open=len(lines) <= _OPEN_UP_TO,
+        cards_on_paper=len(lines) <= _PRINTED_UP_TO,
         **context,
     )
 
