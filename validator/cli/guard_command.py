@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.cli.options import FORMATS as ALL_FORMATS
 from validator.cli.options import add_language
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="調べるファイルかフォルダー / files and folders to search",
+        help="調べるファイルかフォルダー(- は標準入力) / files and folders to search, - for stdin",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
@@ -49,6 +50,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="設定ファイル(TOML)。なければリポジトリか現在のフォルダーの validator.toml / [guard] allow",
     )
+    parser.add_argument(
+        "--format",
+        choices=ALL_FORMATS,
+        default="text",
+        help="標準出力の形式 / format on stdout",
+    )
     add_language(parser)
 
 
@@ -63,6 +70,11 @@ def run(args: argparse.Namespace) -> int:
             "調べるファイルを指定してください(git の索引なら --staged)。",
             "name the files to search, or --staged for the git index",
         )
+    if args.filter and args.format != "text":
+        raise UsageError(
+            "--filter の標準出力はファイルの内容です。--format とは一緒に使えません。",
+            "--filter writes the file itself to stdout: it goes without --format",
+        )
     if args.filter:
         data = sys.stdin.buffer.read()
         name = args.files[0] if args.files else ""
@@ -74,27 +86,34 @@ def run(args: argparse.Namespace) -> int:
         # A pushed file must not decide what is allowed: only the server's own configuration counts.
         lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
         found = places.in_push(lines, config=args.config, strict=args.strict)
-        _tell(found, args.lang, sys.stdout.write)
-        return 0
+        return _result(found, args)
     if args.staged:
         found = places.in_index(args.files, config=args.config, strict=args.strict)
-        _tell(found, args.lang, sys.stdout.write, clean_up(found, args.lang))
+        return _result(found, args, clean_up(found, args.lang))
+    return _result(places.in_files(args.files, config=args.config, strict=args.strict), args)
+
+
+def _result(found: list[Found], args: argparse.Namespace, advice: Sequence[str] = ()) -> int:
+    """Print what was found; advice to people goes with the text only."""
+    if args.format == "text":
+        _tell(found, args.lang, sys.stdout.write, advice)
         return 0
-    _tell(
-        places.in_files(args.files, config=args.config, strict=args.strict),
-        args.lang,
-        sys.stdout.write,
-    )
+    from validator.privacy.guard.formats import render
+    from validator.privacy.guard.report import refusal
+
+    sys.stdout.write(render(found, args.format, args.lang))
+    if found:
+        raise refusal(found)
     return 0
 
 
 def _tell(
-    found: list[Found], lang: str, write: Callable[[str], object], advice: list[str] | None = None
+    found: list[Found], lang: str, write: Callable[[str], object], advice: Sequence[str] = ()
 ) -> None:
     from validator.privacy.guard.report import lines, refusal
 
     if not found:
         return
-    for line in [*lines(found, lang), *(advice or [])]:
+    for line in [*lines(found, lang), *advice]:
         write(f"{line}\n")
     raise refusal(found)

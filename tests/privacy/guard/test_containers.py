@@ -223,8 +223,8 @@ def test_what_cannot_be_looked_into_is_refused_with_the_reason() -> None:
     for _ in range(7):
         deep = zipped(**{"a.zip": deep})
     assert reasons("a.zip", deep) == ["too_deep"]
-    assert reasons("a.7z", b"7z\xbc\xaf\x27\x1c" + b"x" * 99) == []
-    assert reasons("a.7z", b"7z\xbc\xaf\x27\x1c" + b"x" * 99, strict=True) == ["unknown"]
+    for head in (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07\0", b"\x28\xb5\x2f\xfd", b"\x1a\x05-lh5-"):
+        assert reasons("a.dat", head + b"x" * 99) == ["no_reader"]
 
 
 def test_bombs() -> None:

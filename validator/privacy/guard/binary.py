@@ -11,7 +11,6 @@ from validator.privacy.guard.judge import Judge
 from validator.privacy.guard.surroundings import Reading
 from validator.privacy.guard.text import TextScanner
 
-_SQLITE = b"SQLite format 3\0"
 # What separates stretches of text; line breaks stay, so that a line is a stretch.
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]+")
 
@@ -21,7 +20,7 @@ def search_binary(blob: Blob, head: bytes, evidence: Evidence) -> None:
 
     A lone number counts only beside a word for it, as in a program; a database is read as data.
     """
-    database = head.startswith(_SQLITE)
+    database = head.startswith(b"SQLite format 3\0")
     if evidence.strict and not database:
         evidence.refuse(Place(blob.member), Reason.UNKNOWN)
         return

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["solid", "fours", "odd"]
+Shape = Literal["solid", "fours", "odd", "spread"]
 
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _HYPHENS = (
@@ -32,6 +32,8 @@ _CHAIN = re.compile(rf"\d(?:{_SEPARATOR}?\d){{10,}}")
 _ASCII_CHAIN = re.compile(r"[0-9](?:(?: ?[\-~] ?|[ ._])?[0-9]){10,}", re.ASCII)
 _SOLID = re.compile(r"(?<!\d)\d{11,13}(?!\d)")
 _FOURS = re.compile(rf"(?<!\d)(\d{{4}})({_SEPARATOR})(\d{{4}})({_SEPARATOR})(\d{{4}})(?!\d)")
+# A number that a spreadsheet or a data frame has made a fraction.
+_WHOLE = re.compile(r"(\d{11,13})[.．]0{1,2}")
 _ODD_LONGEST = 13 + 12 * 3
 _FORMULA = frozenset({"123456789018", "123456789012"})
 
@@ -80,6 +82,10 @@ def _in_chain(text: str, start: int, end: int) -> Iterator[Candidate]:
     if len(chain) <= 13 and chain.isdecimal():
         # Nearly every chain of a log or a table is one solid run.
         yield Candidate(start, end, ascii_digits(chain), "solid")
+        return
+    whole = _WHOLE.fullmatch(chain)
+    if whole is not None:
+        yield Candidate(start, end, ascii_digits(whole[1]), "solid")
         return
     found += [
         Candidate(start + run.start(), start + run.end(), ascii_digits(run[0]), "solid")

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import struct
 import tarfile
 import zipfile
@@ -15,6 +16,7 @@ from functools import cache
 from typing import BinaryIO, cast
 
 from validator.privacy.guard.blob import Blob, Metered, RefusedError
+from validator.privacy.guard.database import MAGIC, search_database
 from validator.privacy.guard.evidence import Evidence, Place, Reason
 from validator.privacy.guard.names import search_name
 from validator.resources import load_toml
@@ -22,7 +24,10 @@ from validator.resources import load_toml
 Search = Callable[[Blob, Evidence], None]
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
+# 7-Zip, RAR, zstd, LZ4, cabinet, compress: no reader of them is at hand.
+_LOCKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18",
+           b"MSCF\0\0\0\0", b"\x1f\x9d")  # fmt: skip
+_LZH = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
 _DAMAGE = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -52,13 +57,19 @@ def container_of(head: bytes) -> Search | None:
         from validator.privacy.guard.parquet import search_parquet
 
         return search_parquet
+    if head.startswith(b"ARROW1"):
+        from validator.privacy.guard.parquet import search_arrow
+
+        return search_arrow
+    if head.startswith(MAGIC):
+        return search_database
     if head.startswith(b"%PDF"):
         from validator.privacy.guard.pdf import search_pdf
 
         return search_pdf
     if head.startswith(_OLE):
         return _search_ole
-    if head.startswith(_LOCKED):
+    if head.startswith(_LOCKED) or _LZH.match(head):
         return _cannot_open
     if head.startswith(_silent()):
         return lambda _blob, _evidence: None
@@ -223,5 +234,4 @@ def _search_ole(blob: Blob, evidence: Evidence) -> None:
 
 def _cannot_open(blob: Blob, evidence: Evidence) -> None:
     """An archive that this program has no reader for."""
-    if evidence.strict:
-        evidence.refuse(Place(blob.member), Reason.UNKNOWN)
+    evidence.refuse(Place(blob.member), Reason.NO_READER)

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
     DAMAGED = "damaged"
+    NO_READER = "no_reader"
     UNKNOWN = "unknown"
     MISSING = "missing"
     FORBIDDEN = "forbidden"

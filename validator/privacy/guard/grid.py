@@ -70,8 +70,7 @@ class Grid:
             says_my_number(text) for text in self._header.values()
         )
         for one in candidates("".join(cells[c] for c in singles)):
-            header = "個人番号" if labelled else None
-            around = Surroundings("", "", header, ("boxes",), alone=True)
+            around = Surroundings("", "", "個人番号", ("boxes",), alone=True)
             if labelled:
                 self._judge.judge(one, around, number, singles[0] + 1)
 

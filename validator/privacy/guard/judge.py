@@ -51,6 +51,8 @@ class Judge:
         """In a field of data a mistyped number counts too, whatever its check digit."""
         if self.reading != Reading.DATA or self.synthetic or len(set(one.digits)) == 1:
             return False
+        if one.shape == "spread":
+            return False
         if around.header is not None and says_my_number(around.header) and around.alone:
             # 個人番号又は法人番号: thirteen digits are the number of a company.
             return not (len(one.digits) == 13 and "法人" in around.header)

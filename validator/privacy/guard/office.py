@@ -9,7 +9,7 @@ from validator.privacy.guard.blob import Blob, RefusedError
 from validator.privacy.guard.evidence import Evidence, Place, Reason
 from validator.privacy.guard.grid import Grid
 from validator.privacy.guard.judge import Judge
-from validator.privacy.guard.names import shown_name
+from validator.privacy.guard.names import search_name, shown_name
 from validator.privacy.guard.office_xml import (
     NotXmlError,
     paragraphs,
@@ -66,10 +66,13 @@ def _search_workbook(blob: Blob, members: Mapping[str, Blob], evidence: Evidence
     for name in sheets:
         shown = shown_name(names.get(name, name))
         member = f"{blob.member}!{shown}" if blob.member else shown
+        search_name(names.get(name, ""), evidence, member)
         grid = Grid(Judge(evidence, Reading.DATA, member))
+        others: list[str] = []
         with members[name].open() as stream:
-            for row, cells in sheet_cells(stream, strings, used):
+            for row, cells in sheet_cells(stream, strings, used, others):
                 grid.row(row, cells)
+        _search_lines(others, Judge(evidence, Reading.DATA, members[name].member))
     if _STRINGS in members:
         # Texts of cells that are no more: Excel keeps some.
         left = ("" if n in used else text for n, text in enumerate(strings))

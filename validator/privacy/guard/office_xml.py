@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 from xml.parsers import expat
 
 _STEP = 1 << 18
 _LONGEST = 4 << 20
+# &L, &C, &"font,style": what tells how a header is printed.
+_PRINT_CODE = re.compile(r'&(?:[A-Z]|"[^"]*")')
+_SHORTEST = 11  # characters that can hold a number
 # Elements after which a reader sees a new line or cell: w:p, a:p, text:p, si, is, comment, v …
 _ENDS = ("p", "h", "si", "is", "c", "v", "f", "t-end", "comment", "li", "td", "th", "tr", "title")
 Row = tuple[int, dict[int, str]]
@@ -85,9 +89,15 @@ def paragraphs(stream: BinaryIO, ends: Sequence[str] = _ENDS) -> Iterator[str]:
         yield "".join(parts)
 
 
-def sheet_cells(stream: BinaryIO, strings: Sequence[str], used: set[int]) -> Iterator[Row]:
-    """Each row as (number, {column from 0: text}); indexes of shared strings go into ``used``."""
-    reader = _SheetReader(strings, used)
+def sheet_cells(
+    stream: BinaryIO, strings: Sequence[str], used: set[int], others: list[str]
+) -> Iterator[Row]:
+    """Each row as (number, {column from 0: text}); indexes of shared strings go into ``used``.
+
+    Long texts that no cell shows (formulas, headers for print, lists to choose from) go into
+    ``others``.
+    """
+    reader = _SheetReader(strings, used, others)
     for _ in _parse(stream, reader.wire):
         yield from reader.ready
         reader.ready.clear()
@@ -96,13 +106,14 @@ def sheet_cells(stream: BinaryIO, strings: Sequence[str], used: set[int]) -> Ite
 class _SheetReader:
     """Gathers rows from the events of the parser."""
 
-    def __init__(self, strings: Sequence[str], used: set[int]) -> None:
+    def __init__(self, strings: Sequence[str], used: set[int], others: list[str]) -> None:
         self.ready: list[Row] = []
-        self._strings, self._used = strings, used
+        self._strings, self._used, self._others = strings, used, others
         self._row, self._column = 0, -1
         self._cells: dict[int, str] = {}
         self._kind, self._parts = "", list[str]()
         self._in_value = self._in_guide = False
+        self._beside = list[str]()
 
     def wire(self, parser: expat.XMLParserType) -> None:
         parser.StartElementHandler = self._start
@@ -127,9 +138,18 @@ class _SheetReader:
     def _text(self, data: str) -> None:
         if self._in_value:
             self._parts.append(data)
+        elif not self._in_guide:
+            self._beside.append(data)
 
     def _end(self, name: str) -> None:
         local = _local(name)
+        if self._beside:
+            text = "".join(self._beside)
+            if local.endswith(("Header", "Footer")):
+                text = _PRINT_CODE.sub(" ", text)
+            self._beside.clear()
+            if len(text) >= _SHORTEST and any(map(str.isdecimal, text)):
+                self._others.append(text)
         if local in ("v", "t"):
             self._in_value = False
         elif local == "rPh":

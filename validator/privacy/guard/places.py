@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from validator import git
 from validator.privacy.guard.allow import Allowed
-from validator.privacy.guard.blob import of_bytes
+from validator.privacy.guard.blob import MOST_IN_MEMORY, RefusedError, of_bytes, read_limited
 from validator.privacy.guard.evidence import Finding, Place, Reason
 from validator.privacy.guard.files import all_below, own_name, search_file
 from validator.privacy.guard.names import name_holds_number
@@ -16,17 +17,28 @@ from validator.privacy.guard.report import Found
 from validator.privacy.guard.search import search
 
 CONFIG_NAME = "validator.toml"
+STDIN = "-"
 
 
 def in_files(paths: Sequence[str], *, config: Path | None, strict: bool) -> list[Found]:
-    """Search files and folders; the configuration of the current folder counts."""
+    """Search files and folders, ``-`` for stdin; the configuration of the current folder counts."""
     allowed = _allowed(config, config_beside)
     return [
-        Found(path, finding)
+        Found("stdin" if path == STDIN else path, finding)
         for path in all_below(paths)
         if own_name(path) not in allowed
-        for finding in search_file(path, strict=strict)
+        for finding in (
+            _search_stdin(strict) if path == STDIN else search_file(path, strict=strict)
+        )
     ]
+
+
+def _search_stdin(strict: bool) -> list[Finding]:
+    try:
+        data = read_limited(sys.stdin.buffer, MOST_IN_MEMORY)
+    except RefusedError as refused:
+        return [Finding(Place(), refused.reason)]
+    return search(of_bytes("stdin", data), strict=strict)
 
 
 def in_index(paths: Sequence[str], *, config: Path | None, strict: bool) -> list[Found]:

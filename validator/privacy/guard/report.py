@@ -12,7 +12,7 @@ from validator.privacy.guard.names import shown_name
 
 _SHOWN_PER_FILE = 100
 
-_WORDS: dict[Reason, tuple[str, str]] = {
+WORDS: dict[Reason, tuple[str, str]] = {
     Reason.FIELD: (
         "個人番号の欄に番号が平文で入っています",
         "a plaintext number in a field for My Numbers",
@@ -44,6 +44,10 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.DAMAGED: (
         "壊れていて中を確かめられません。作り直すか、除いてください",
         "it is damaged and cannot be looked into: make it again or leave it out",
+    ),
+    Reason.NO_READER: (
+        "中を確かめられない圧縮形式です(7z、RAR、LZH、zstd など)。ZIP にするか、除いてください",
+        "an archive that cannot be looked into (7z, RAR, LZH, zstd): make it a ZIP or leave it out",
     ),
     Reason.UNKNOWN: (
         "種類のわからないファイルで、中を確かめられません(--strict)",
@@ -95,7 +99,7 @@ def lines(found: Sequence[Found], lang: str) -> list[str]:
     for one in found:
         shown[one.path] = shown.get(one.path, 0) + 1
         if shown[one.path] <= _SHOWN_PER_FILE:
-            rendered.append(f"{one.place()}: {_WORDS[one.finding.reason][lang == 'en']}")
+            rendered.append(f"{one.place()}: {WORDS[one.finding.reason][lang == 'en']}")
     for path, count in shown.items():
         more = count - _SHOWN_PER_FILE
         if more > 0:

@@ -133,7 +133,7 @@ def _says_against(around: Surroundings, key: str | None) -> bool:
 
 def _is_something_else(one: Candidate) -> bool:
     return (
-        one.shape == "odd"
+        one.shape in ("odd", "spread")
         or looks_like_time(one.digits)
         or (one.shape == "solid" and looks_like_phone(one.digits))
         or (one.shape == "fours" and looks_like_list(one.digits))

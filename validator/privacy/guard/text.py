@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import heapq
 import re
+from collections.abc import Iterable
 
 from validator.privacy.guard.chains import INVISIBLE, Candidate, candidates
+from validator.privacy.guard.escapes import unescaped
 from validator.privacy.guard.judge import Judge
+from validator.privacy.guard.spread import spread
 from validator.privacy.guard.surroundings import Surroundings
-from validator.privacy.guard.words import labels
+from validator.privacy.guard.words import labels, says_my_number
 
 # A line that grows beyond this is cut where no number can stand.
 _LONGEST_LINE = 1 << 20
+# Less than this is searched in one piece: a number may stand in several lines.
+_LEAST = 1 << 16
 _REACH = 80
 _DELIMITERS = ("\t", ",", ";", "|")
 _LONG_RUN = re.compile(r"\d{6,}")
@@ -60,6 +66,8 @@ class TextScanner:
     def feed(self, text: str) -> None:
         """Search what is complete; the last line waits for its end."""
         self._rest += text
+        if len(self._rest) < _LEAST:
+            return
         cut = self._rest.rfind("\n") + 1
         if not cut and len(self._rest) > _LONGEST_LINE:
             cut = _harmless_cut(self._rest)
@@ -74,6 +82,7 @@ class TextScanner:
             self._rest = ""
 
     def _search(self, text: str) -> None:
+        text = unescaped(text)
         if not text.isascii() and INVISIBLE.search(text):
             text = INVISIBLE.sub("", text)
         if not self._seen_text and text.strip():
@@ -82,7 +91,7 @@ class TextScanner:
         at = line_start = 0
         line_end = -1
         stack_end = 0 if self._stacked else -1
-        for one in candidates(text):
+        for one in self._candidates(text):
             while headers and headers[0][0] < one.start:
                 place, line = headers.pop(0)
                 stack_end = place + len(line) if self._set_header(line) else -1
@@ -103,6 +112,13 @@ class TextScanner:
         for place, line in headers:
             stack_end = place + len(line) if self._set_header(line) else -1
         self._finish(text, at, line_start, stack_end)
+
+    def _candidates(self, text: str) -> Iterable[Candidate]:
+        """Those of running text; where My Numbers are named, those in pieces too."""
+        header = self._header
+        if not (labels(text) or (header and any(map(says_my_number, header.cells)))):
+            return candidates(text)
+        return heapq.merge(candidates(text), spread(text), key=lambda one: one.start)
 
     def _finish(self, text: str, at: int, line_start: int, stack_end: int) -> None:
         self._stacked = stack_end >= 0 and not text[stack_end:].strip(_BLANK)
@@ -163,7 +179,11 @@ class TextScanner:
         if line_start == 0 and self._column:
             # The beginning of this line is gone: its columns cannot be counted.
             return Surroundings(before, after, line=begins)
-        return self._in_row(text, line, one, header) or Surroundings(before, after, line=begins)
+        row = self._in_row(text, line, one, header)
+        if row is not None and one.shape == "spread" and not says_my_number(row.header or ""):
+            # Its own cells are no surroundings of it: the label stands in one before.
+            row = None
+        return row or Surroundings(before, after, line=begins)
 
     def _in_row(
         self, text: str, line: tuple[int, int], one: Candidate, header: Header | None

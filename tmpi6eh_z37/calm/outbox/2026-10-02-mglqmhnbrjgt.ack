@@ -1,1 +1,0 @@
-9cecd99ff42c01b45dbeb07dafae7bd83b06c9d4c357b843ed7717e7d897ac6a

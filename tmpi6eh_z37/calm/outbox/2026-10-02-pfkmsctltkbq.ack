@@ -1,1 +1,0 @@
-b201f14ee1fce4cf4e914ec51ee58f59e48d629fcdcf34f0ef41beec5d49bf3f

@@ -1,1 +1,0 @@
-e33be1c1deb0ccaf8e3aa955add54acc61c12dd98acd39b893874dbb3a1099a7
