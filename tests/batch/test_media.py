@@ -68,10 +68,11 @@ def test_reasons_are_joined_and_blank_parts_left_out(tmp_path: Path) -> None:
         make.shikaku_shutoku_line(0, 34, f13="", f14="3", f15="出生"),
         make.shikaku_shutoku_line(1, 34, f13="", f14="1", f29="", f30="", f32=""),
         make.shikaku_shutoku_line(2, 34, f15="備考のみ", f10="", f30=""),
+        make.shikaku_shutoku_line(3, 34, f13="", f14="2", f15="留学"),
     ]
     frame = read(tmp_path, make.media("SHFD0006", rows)).frame
-    assert frame["no_number_reason"].to_list() == ["3 出生", "1", "備考のみ"]
-    assert frame["postal_code"].to_list() == ["135-0061", None, "135"]
+    assert frame["no_number_reason"].to_list() == ["3 出生", "1", "備考のみ", "2"]
+    assert frame["postal_code"].to_list()[:3] == ["135-0061", None, "135"]
     assert frame["address"].to_list()[1] is None
     assert frame["birth_date"].to_list()[2] == "5"
 

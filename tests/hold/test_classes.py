@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clean_record import AS_OF, OWN, number, write_batch, write_registry
+from clean_record import (
+    AS_OF,
+    OWN,
+    media_line,
+    number,
+    write_batch,
+    write_media,
+    write_registry,
+)
 
 from validator.checking import Checked, Options, check_files
 
@@ -121,6 +129,33 @@ class TestTwoPersons:
         assert decided(check(tmp_path, child, registry=[OTHER])) == [("hold", "D")]
         assert check(tmp_path, child, registry=[OTHER]).records()["cause"][0] == "family_number"
         assert decided(check(tmp_path, child)) == [("pass", None)]
+
+    @pytest.mark.parametrize(
+        ("given", "verdict"),
+        [
+            ({"address": None}, "pass"),
+            ({"address": None, "sex": None, "name_kanji": None}, "pass"),
+            ({"address": None, "sex": None, "name_kana": None}, "pass"),
+            ({"address": "大阪府大阪市北区梅田三丁目1番1号"}, "hold"),
+            ({"name_kanji": None, "name_kana": None}, "hold"),
+            ({"birth_date": None}, "hold"),
+        ],
+        ids=["address", "only kana and birth date", "only kanji", "moved", "no name", "no birth date"],
+    )
+    def test_the_holder_on_a_form_that_needs_not_give_all(
+        self, tmp_path: Path, given: dict[str, str | None], verdict: str
+    ) -> None:
+        found = decided(check(tmp_path, {**LOSS, "acquired_on": None, **given}, OTHER))
+        assert found == [(verdict, "D" if verdict == "hold" else None), ("hold", "D")]
+
+    def test_the_insured_person_of_a_media_line_gives_no_address(self, tmp_path: Path) -> None:
+        line = media_line({29: OWN, **dict.fromkeys(range(70, 103))}, form="2202700")
+        path = write_media(tmp_path / "KPFD0006.CSV", [line])
+        found = check_files([path], Options(registry=write_registry(tmp_path), as_of=AS_OF))
+        assert found.records().select("block", "verdict", "hold_class").rows() == [
+            ("insured", "pass", None),
+            ("spouse", "hold", "D"),
+        ]
 
     def test_an_insured_person_on_anothers_form(self, tmp_path: Path) -> None:
         """The father's number: on the child's form as the father's, on a stranger's as his own."""

@@ -139,6 +139,7 @@ def test_the_order_of_loss_form_and_loss_report() -> None:
     for day, early in ((19, True), (20, False), (21, False)):
         record = {**after, "received": date(2026, 11, day)}
         assert family(loss(20), record)["loss_filed_later"] == ({1} if early else set())
+        assert family(loss(20), record)["loss_form_filed"] == (set() if early else {1})
     for day, late in ((19, False), (20, False), (21, True)):
         record = {**in_time, "received": date(2026, 11, day)}
         assert family(loss(20), record)["loss_filed_before"] == ({1} if late else set())

@@ -13,7 +13,14 @@ from validator.batch.columns import canonical_columns
 from validator.fields.form_facts import WORD_COLUMNS, form_facts
 from validator.fields.prepare import prepare
 from validator.forms.load import default_forms
-from validator.forms.words import UNKNOWN, UNKNOWN_CODE, read_certificate_reason, word_reader
+from validator.forms.words import (
+    INADMISSIBLE,
+    UNKNOWN,
+    UNKNOWN_CODE,
+    read_certificate_reason,
+    read_no_number_reason,
+    word_reader,
+)
 
 # text: letters, conditions, state
 REASONS = {
@@ -30,6 +37,20 @@ REASONS = {
     "F 念のため": ("F", None, "just_in_case"), "なんとなく不安だから": (None, None, "just_in_case"),
     "G 高齢で操作が不安なため": ("G", None, "read"), "G 万一のとき施設の職員が示す": ("G", None, "read"),
     "万一に備えて": (None, None, "just_in_case"), "お守りとして": (None, None, "just_in_case"),
+}  # fmt: skip
+
+# Contract section 3: 1, 2 or their words; 3 / その他 only with an admissible word behind it.
+NO_NUMBER = {
+    "1": "abroad", "２": "short_stay", "海外在住": "abroad", "Short_Stay": "short_stay",
+    "short stay": "short_stay", "1 海外在住": "abroad", "１：海外在住": "abroad", "2（短期在留）": "short_stay",
+    "海外在住のため": "abroad", "出生": "newborn", "新生児のため": "newborn", "出生直後": "newborn",
+    "出生のため番号未着": "newborn", "個人番号通知待ち": "pending", "入国直後につき": "just_arrived",
+    "3 出生": "newborn", "３出生": "newborn", "その他（出生）": "newborn", "その他/出生": "newborn",
+    "3 その他（入国直後）": "just_arrived", "その他の理由：番号未着": "pending", "3 海外在住": "abroad",
+    "3": INADMISSIBLE, "その他": INADMISSIBLE, "その他（）": INADMISSIBLE, "3 3": INADMISSIBLE,
+    "その他 1": INADMISSIBLE, "1 短期在留": INADMISSIBLE, "1 出生": INADMISSIBLE, "12": INADMISSIBLE,
+    "4": INADMISSIBLE, "のため": INADMISSIBLE, "その他（不明）": INADMISSIBLE, "番号": INADMISSIBLE,
+    "番号不明": INADMISSIBLE, "出生届を紛失": INADMISSIBLE, "通知待ちではない": INADMISSIBLE, "　": None,
 }  # fmt: skip
 
 WORDS = {
@@ -87,6 +108,11 @@ MENTIONS = {
     "負担割合が1割から2割に変わった": {"share_changed"},
     "負担割合の変更はない": set(),
 }
+
+
+@pytest.mark.parametrize(("text", "code"), NO_NUMBER.items())
+def test_a_reason_for_having_no_number_is_read(text: str, code: str | None) -> None:
+    assert read_no_number_reason(text) == code
 
 
 @pytest.mark.parametrize(("text", "expected"), REASONS.items())

@@ -35,20 +35,35 @@ def fold_word(value: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value[:_LONGEST])).casefold()
 
 
+@cache
+def _admissible() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Codes by word; a code in front; その他 in front; words with nothing but fillers around."""
+    table = load_toml("codes/no_number_reasons.toml")
+    words = {word.replace("_", ""): code for word, code in table["words"].items()}
+    digits = "|".join(word for word in words if word.isdecimal())
+    other = "|".join(map(re.escape, table["other"]))
+    known = "|".join(sorted((w for w in words if not w.isdecimal()), key=len, reverse=True))
+    filler = "|".join(map(re.escape, table["fillers"]))
+    told = f"(?:{filler})*({known})(?:{known}|{filler})*"
+    return words, re.compile(f"({digits})(?=.)"), re.compile(f"(?:{other})+"), re.compile(told)
+
+
 def read_no_number_reason(value: str) -> str | None:
     """Code of an admissible reason, ``inadmissible``, or None for a blank."""
     word = fold_word(value)
     if not word:
         return None
-    table = load_toml("codes/no_number_reasons.toml")
-    words: dict[str, str] = table["words"]
-    if word in words:
-        return words[word]
-    for other in table["other"]:
-        if word.startswith(other):
-            rest = re.sub(r"[()\[\]「」:,、。・\-]", "", word.removeprefix(other))
-            return words.get(rest, INADMISSIBLE) if not rest.isdigit() else INADMISSIBLE
-    return INADMISSIBLE
+    words, numbered, other, told = _admissible()
+    bare = re.sub(r"[\W_]", "", word)
+    if bare in words:
+        return words[bare]
+    front = numbered.match(bare)
+    # Behind a code stands its own word (1 海外在住), behind その他 any.
+    rest = bare[front.end() :] if front else other.sub("", bare, count=1)
+    found = told.fullmatch(rest)
+    if not found or (front and words[found[1]] != words[front[1]]):
+        return INADMISSIBLE
+    return words[found[1]]
 
 
 @cache

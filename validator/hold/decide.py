@@ -35,7 +35,8 @@ class Verdict(StrEnum):
 def add_conditions(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
     """Add what the rules and the policy ask about a record as a whole (Boolean columns).
 
-    ``agrees_fully``: all five items agree with the registry (at most one name undecidable);
+    ``agrees_fully``: all five items agree with the registry (at most one name undecidable; on forms
+    that need not give them all, the birth date, a name and whatever else is given);
     ``holder_gone``; ``registry_conflict``; ``registry_incomplete``; ``registry_gap``.
     """
     if not has_registry:
@@ -58,9 +59,15 @@ def add_conditions(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
             for i in ("name_kanji", "name_kana")
         )
     )
+    allowed = ~pl.col("is_addition")
+
+    def blank(item: str) -> pl.Expr:
+        return allowed & (pl.col(f"level_{item}") == Level.BLANK.value)
+
+    names = [f"level_{i}" for i in ("name_kanji", "name_kana")]
     names_open = [
-        agrees(f"level_{i}") | (pl.col(f"level_{i}") == Level.UNDECIDABLE.value)
-        for i in ("name_kanji", "name_kana")
+        agrees(name) | (pl.col(name) == Level.UNDECIDABLE.value) | blank(name.removeprefix("level_"))
+        for name in names
     ]
     missing = {i: pl.col("known") & _registry_lacks(i) for i in ITEMS}
     count = pl.sum_horizontal(*(m.cast(pl.Int8) for m in missing.values()))
@@ -68,7 +75,9 @@ def add_conditions(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
         has_registry=pl.lit(True),
         agrees_fully=pl.all_horizontal(
             *names_open,
-            *(agrees(f"level_{i}") for i in ("birth_date", "sex", "address")),
+            pl.any_horizontal(agrees(name) for name in names),
+            agrees("level_birth_date"),
+            *(agrees(f"level_{i}") | blank(i) for i in ("sex", "address")),
             undecided <= 1,
         ),
         holder_gone=pl.col("known") & pl.col("r_status").is_in(GONE).fill_null(False),

@@ -17,6 +17,7 @@ FAMILY_FLAGS = (
     "forms_disagree",
     "loss_filed_later",
     "loss_filed_before",
+    "loss_form_filed",
 )
 _NAME_FORMS = ("shimei_henko", "kisai_jiko_henko")
 _AFTER_LOSS = "kakuninsho_funshitsu_soshitsugo"
@@ -29,7 +30,8 @@ def find_families(keys: pl.DataFrame) -> pl.DataFrame:
     insured person gets two spouses; ``two_families``: a dependant of two insured persons;
     ``branch_shared``: one 枝番 on two persons; ``forms_disagree``: the person's other form says
     otherwise; ``loss_filed_later``: a report for after the loss, received before the loss form;
-    ``loss_filed_before``: a report for people still insured, though the loss form came first.
+    ``loss_filed_before``: a report for people still insured, though the loss form came first;
+    ``loss_form_filed``: a report for after the loss, and its loss form came no later.
     """
     keys = with_insured_key(keys)
     several_forms = keys["form"].n_unique() > 1
@@ -40,6 +42,7 @@ def find_families(keys: pl.DataFrame) -> pl.DataFrame:
         "forms_disagree": _disagreeing(keys if several_forms else keys.clear()),
         "loss_filed_later": _reported_before_loss_form(keys),
         "loss_filed_before": _reported_as_insured(keys),
+        "loss_form_filed": _reported_after_loss_form(keys),
     }
     rows = pl.concat([part.select("row") for part in found.values()]).unique().sort("row")
     for flag, part in found.items():
@@ -159,6 +162,12 @@ def _reported_before_loss_form(keys: pl.DataFrame) -> pl.DataFrame:
     )
     first = met.group_by("row").agg(pl.col("received").first(), pl.col("loss_received").min())
     return first.filter(pl.col("received") < pl.col("loss_received")).select("row")
+
+
+def _reported_after_loss_form(keys: pl.DataFrame) -> pl.DataFrame:
+    """Reports for after the loss whose loss form the batch shows, received no later."""
+    in_time = (pl.col("loss_received") <= pl.col("received")).fill_null(value=True)
+    return _with_losses(keys, _AFTER_LOSS).filter(in_time).select("row")
 
 
 def _reported_as_insured(keys: pl.DataFrame) -> pl.DataFrame:

@@ -37,6 +37,7 @@ def media_rule(
     fact: str | None = None,
     field: str | None = None,
     severity: Severity = Severity.WARNING,
+    effect: Effect = Effect.NONE,
     cannot_see: Text = NOTHING,
 ) -> Rule:
     """A rule for lines of one form (様式コード), or of all.
@@ -49,7 +50,7 @@ def media_rule(
         slug=slug,
         field=field,
         severity=severity,
-        effect=Effect.NONE,
+        effect=effect,
         message=Text(ja, en),
         hint=_FIX,
         why=_WHY,

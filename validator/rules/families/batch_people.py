@@ -64,8 +64,8 @@ RULES = (
         severity=Severity.WARNING,
         effect=Effect.NONE,
         message=Text(
-            "この個人番号は、別の人の届書にも書かれています。この記録は5項目が台帳と一致するため通ります。",
-            "Another person's form carries this number too; this record agrees with the registry and passes.",
+            "この個人番号は、別の人の届書にも書かれています。この記録は書かれた項目が台帳と一致するため通ります。",
+            "Another person's form carries this number too; what this record gives agrees with the registry, so it passes.",
         ),
         hint=Text("もう一方の記録が保留です。", "The other record is held."),
         why=Text("番号の持ち主はこちらです。", "This is the holder."),

@@ -36,7 +36,10 @@ def _any(*conditions: pl.Expr) -> pl.Expr:
 
 
 def _states(*states: str) -> pl.Expr:
-    return _any(*(pl.col(f"{d}_state").is_in(list(states)) for d in (*_EVENTS, "insured_birth")))
+    read = {d: pl.col(f"{d}_state").is_in(list(states)) for d in (*_EVENTS, "insured_birth")}
+    # On electronic media the insured person is a record of the line, with a birth date of its own.
+    read["insured_birth"] &= ~pl.col("is_media")
+    return _any(*read.values())
 
 
 _IDENTIFIED = _any(
@@ -82,7 +85,7 @@ RULES = (
             Example({**_LOSS, "left_on": "2026-02-30"}),
             Example({"form": "shimei_henko", "acquired_on": None, "changed_on": "2026-02-30"}),
         ),
-        good=(Example(),),
+        good=(Example(), Example({"m12": "600230"}, source="KPFD0006 2202700")),
     ),
     Rule(
         code="FM002",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from validator.rules.media_rules import NOTHING, media_rule
-from validator.rules.model import Example, Rule, Severity, Text
+from validator.rules.model import Effect, Example, Rule, Severity, Text
 
 _MEDIA = "KPFD0006"
 _LOSS = "KPFD0006 2201700"
@@ -30,6 +30,7 @@ def _item_rule(
     *bad: Example,
     phrase: str,
     severity: Severity = Severity.WARNING,
+    effect: Effect = Effect.NONE,
     good: tuple[Example, ...] = (),
     cannot_see: Text = NOTHING,
 ) -> Rule:
@@ -44,6 +45,7 @@ def _item_rule(
         good=(*_CLEAN, *good),
         fact=fact,
         severity=severity,
+        effect=effect,
         cannot_see=cannot_see,
     )
 
@@ -204,8 +206,8 @@ RULES = (
         Example({"m07": None}, source=_DEPENDANTS, without_registry=True),
         phrase="相関「元号と年月日は両方入力または両方省略」",
         cannot_see=Text(
-            "生年月日・資格取得日・喪失日・異動日は、BD・FM の規則で返戻になります。",
-            "Birth dates and dates of acquisition, loss and change are returned by BD and FM rules.",
+            "生年月日・資格取得日・喪失日・異動日は、BD・FM の規則で見ます。",
+            "Birth dates and dates of acquisition, loss and change are the business of BD and FM rules.",
         ),
     ),
     _item_rule(
@@ -217,9 +219,12 @@ RULES = (
         Example({"m24": "1", "m25": "9", "m26": "080230"}, source=_LOSS),
         Example({"m06": "7", "m07": "380101"}, source=_DEPENDANTS),
         phrase="単項目「実存日であること」",
+        # What is given must be a real day on any form (contract section 3).
+        severity=Severity.ERROR,
+        effect=Effect.RETURN,
         cannot_see=Text(
-            "生年月日・資格取得日・喪失日・異動日は、BD・FM の規則で返戻になります。",
-            "Birth dates and dates of acquisition, loss and change are returned by BD and FM rules.",
+            "生年月日・資格取得日・喪失日・異動日は、BD・FM の規則で見ます。",
+            "Birth dates and dates of acquisition, loss and change are the business of BD and FM rules.",
         ),
     ),
 )

@@ -324,8 +324,12 @@ RULES = (
         ),
         source=(_CHECK_DIGIT_LAW, "2202700 項番14"),
         cannot_see=_WEAK,
-        when=pl.col("insured_id_state").is_in(["check_digit", "length", "malformed", "exponent"])
-        | _wrong_placeholder("insured_id"),
+        # On electronic media the insured person is a record of the line and answers for the number.
+        when=~pl.col("is_media")
+        & (
+            pl.col("insured_id_state").is_in(["check_digit", "length", "malformed", "exponent"])
+            | _wrong_placeholder("insured_id")
+        ),
         bad=(
             Example(
                 {
@@ -345,7 +349,11 @@ RULES = (
                 {"form": "hifuyosha_ido", "change_type": "1", "insured_my_number": "1.23457E+11"}
             ),
         ),
-        good=(Example(),),
+        good=(
+            Example(),
+            # The second record of this line: the wife of the person whose number is wrong.
+            Example({"m14": "{wrong:24681357902}"}, source="KPFD0006 2202700"),
+        ),
     ),
     Rule(
         code="MN014",

@@ -55,6 +55,19 @@ def _wrong_form(
         good=good,
     )
 
+_AFTER_LOSS = {
+    "form": "kakuninsho_funshitsu_soshitsugo",
+    "lost_on": None,
+    "acquired_on": None,
+}
+_LOSS_FORM = {
+    "form": "shikaku_soshitsu",
+    "left_on": "2026-10-31",
+    "lost_on": "2026-11-01",
+    "acquired_on": None,
+    "received_on": "2026-11-05",
+}
+
 
 RULES = (
     Rule(
@@ -160,9 +173,14 @@ RULES = (
         "資格喪失(扶養削除)後の紛失届ですが、資格喪失日がありません。在籍中の紛失は別の届書です。",
         "A loss report for after leaving, but without a date of loss: another form is for people still insured.",
         ("資格確認書紛失・き損届", "資格確認書紛失・き損届"),
-        (pl.col("form") == "kakuninsho_funshitsu_soshitsugo") & (pl.col("lost_state") == "blank"),
-        (Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": None}),),
-        (Example({"form": "kakuninsho_funshitsu_soshitsugo", "lost_on": "2026-11-01"}),),
+        (pl.col("form") == "kakuninsho_funshitsu_soshitsugo")
+        & (pl.col("lost_state") == "blank")
+        & ~pl.col("loss_form_filed"),
+        (Example(_AFTER_LOSS),),
+        (
+            Example({**_AFTER_LOSS, "lost_on": "2026-11-01"}),
+            Example(_AFTER_LOSS, others=(_LOSS_FORM,)),
+        ),
     ),
     _wrong_form(
         "QA005",
