@@ -140,7 +140,14 @@ class TestTwoPersons:
             ({"name_kanji": None, "name_kana": None}, "hold"),
             ({"birth_date": None}, "hold"),
         ],
-        ids=["address", "only kana and birth date", "only kanji", "moved", "no name", "no birth date"],
+        ids=[
+            "address",
+            "only kana and birth date",
+            "only kanji",
+            "moved",
+            "no name",
+            "no birth date",
+        ],
     )
     def test_the_holder_on_a_form_that_needs_not_give_all(
         self, tmp_path: Path, given: dict[str, str | None], verdict: str

@@ -66,7 +66,9 @@ def add_conditions(frame: pl.DataFrame, *, has_registry: bool) -> pl.DataFrame:
 
     names = [f"level_{i}" for i in ("name_kanji", "name_kana")]
     names_open = [
-        agrees(name) | (pl.col(name) == Level.UNDECIDABLE.value) | blank(name.removeprefix("level_"))
+        agrees(name)
+        | (pl.col(name) == Level.UNDECIDABLE.value)
+        | blank(name.removeprefix("level_"))
         for name in names
     ]
     missing = {i: pl.col("known") & _registry_lacks(i) for i in ITEMS}

@@ -55,6 +55,7 @@ def _wrong_form(
         good=good,
     )
 
+
 _AFTER_LOSS = {
     "form": "kakuninsho_funshitsu_soshitsugo",
     "lost_on": None,
