@@ -249,7 +249,9 @@ def judge(part: pl.DataFrame, registry: Registry | None, settings: Settings) -> 
 def _across_records(prepared: list[pl.DataFrame]) -> tuple[pl.DataFrame, ...]:
     """What only the whole batch can tell: one frame of flags for each kind of question."""
     keys = pl.concat([part.select(*KEYS, *FAMILY_KEYS) for part in prepared])
-    return find_duplicates(keys), find_families(keys), find_companions(keys)
+    with ThreadPoolExecutor(max_workers=SLICES_AT_ONCE) as pool:
+        asked = (find_duplicates, find_families, find_companions)
+        return tuple(pool.map(lambda find: find(keys), asked))
 
 
 def _holders(prepared: list[pl.DataFrame], registry: Registry | None) -> pl.DataFrame | None:

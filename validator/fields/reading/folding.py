@@ -14,6 +14,8 @@ import polars as pl
 from validator.fields.kana.ladder import kana_key, kana_long_keys, long_vowels
 from validator.fields.reading.sounds import folded_kana, voiced
 
+_IDEOGRAPHS = range(0x4E00, 0xA000)
+_PAGES_ALONE = 6
 MAX_PART = 30
 """Characters; longer parts are not names and are not judged."""
 
@@ -119,6 +121,23 @@ def learn_characters(characters: pl.Series) -> None:
     _alone().update(zip(frame["kanji"], folded, strict=True))
 
 
+def _around(code: int) -> range:
+    """Neighbours of a character are likely to come too; after a few pages, all ideographs are.
+
+    A page costs nearly as much as a dozen.
+    """
+    _pages().add(page := code & ~0xFF)
+    if len(_pages()) > _PAGES_ALONE and page in _IDEOGRAPHS:
+        return _IDEOGRAPHS
+    return range(page, page + 0x100)
+
+
+@cache
+def _pages() -> set[int]:
+    """The pages that were asked for so far."""
+    return set()
+
+
 def key_of(kanji: str) -> str | None:
     """The `kanji_key` of a name of kanji and kana; None where other characters are in it."""
     if not _PLAIN_NAME.fullmatch(kanji):
@@ -126,9 +145,7 @@ def key_of(kanji: str) -> str | None:
     table = _alone()
     for letter in kanji:
         if letter not in table:
-            # Its neighbours are likely to come too, and cost nothing more.
-            page = ord(letter) & ~0xFF
-            learn_characters(pl.Series([chr(code) for code in range(page, page + 0x100)]))
+            learn_characters(pl.Series([chr(code) for code in _around(ord(letter))]))
     return "".join(table[letter] for letter in kanji)
 
 
