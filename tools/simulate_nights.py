@@ -38,7 +38,7 @@ class Association:
         folders = "".join(f'{n} = "{root / n}"\n' for n in ("inbox", "outbox", "quarantine", "reports"))  # fmt: skip
         self.config.write_text(
             f'state = "{root / "state"}"\n[registry]\npath = "{root / "registry.csv"}"\n'
-            f"max_age_days = 8\n[nightly]\n{folders}[nightly.expected]\n{expected}"
+            f"max_age_days = 8\n[nightly]\nacknowledge_hours = 20\n{folders}[nightly.expected]\n{expected}"
         )
         self.taken: Counter[str] = Counter()
         self.seen: set[str] = set()

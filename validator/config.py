@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
 
 from validator.errors import UsageError
 
@@ -14,6 +14,7 @@ DEFAULT_POLICY = "registration-2024"
 DEFAULT_RECEIVER = "association"
 # Values that count where neither the command line nor the file says anything.
 DEFAULTS = {"policy": DEFAULT_POLICY, "receiver": DEFAULT_RECEIVER}
+Whole = Annotated[int, Field(strict=True)]  # neither true nor "3"
 
 
 class _Strict(BaseModel):
@@ -25,7 +26,7 @@ class RuleOverride(_Strict):
 
     severity: Literal["error", "warning", "info"] | None = None
     effect: Literal["return", "hold", "none"] | None = None
-    off: bool = False
+    off: StrictBool = False
     reason: str | None = None
 
     @model_validator(mode="after")
@@ -39,7 +40,7 @@ class RegistryConfig(_Strict):
     """Where the registry is and how old it may be (days)."""
 
     path: Path | None = None
-    max_age_days: int | None = Field(default=None, ge=0)
+    max_age_days: Whole | None = Field(default=None, ge=0)
 
 
 class NamesConfig(_Strict):
@@ -58,13 +59,13 @@ class AddressesConfig(_Strict):
     """Renamed towns (a table beside the packaged one), and whether a 小字 may be left out."""
 
     town_renames: Path | None = None
-    koaza_optional: bool = False
+    koaza_optional: StrictBool = False
 
 
 class ClearancesConfig(_Strict):
     """How long a clerk's confirmation of a difference counts (days)."""
 
-    max_age_days: int = Field(default=365, ge=0, le=36_500)
+    max_age_days: Whole = Field(default=365, ge=0, le=36_500)
 
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -78,8 +79,8 @@ class BandConfig(_Strict):
     how likely an ordinary night may be to raise an alarm of one rate.
     """
 
-    nights: int = Field(default=28, ge=2)
-    least_nights: int = Field(default=10, ge=2)
+    nights: Whole = Field(default=28, ge=2)
+    least_nights: Whole = Field(default=10, ge=2)
     false_alarm: float = Field(default=0.00001, gt=0, lt=0.1)
 
 
@@ -92,18 +93,18 @@ class NightlyConfig(_Strict):
     quarantine: Path | None = None
     reports: Path | None = None
     ignore: tuple[str, ...] = ()
-    settle_seconds: int = Field(default=0, ge=0)
+    settle_seconds: Whole = Field(default=0, ge=0)
     days: tuple[Weekday, ...] = EVERY_DAY
     expected: dict[str, tuple[Weekday, ...]] = Field(default_factory=dict)
-    low_percent: int = Field(default=50, ge=0, le=100)
-    high_percent: int = Field(default=200, ge=100)
-    registry_drop_percent: int = Field(default=20, ge=0, le=100)
-    acknowledge_hours: int = Field(default=20, ge=0)
-    due_within_days: int = Field(default=1, ge=0)
+    low_percent: Whole = Field(default=50, ge=0, le=100)
+    high_percent: Whole = Field(default=200, ge=100)
+    registry_drop_percent: Whole = Field(default=20, ge=0, le=100)
+    acknowledge_hours: Whole | None = Field(default=None, ge=0)
+    due_within_days: Whole = Field(default=1, ge=0)
     band: BandConfig = BandConfig()
     notify: tuple[str, ...] = ()
     notify_on: Literal["alarm", "always"] = "always"
-    notify_seconds: int = Field(default=60, ge=1)
+    notify_seconds: Whole = Field(default=60, ge=1)
 
 
 class GuardConfig(_Strict):
@@ -151,7 +152,13 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UsageError(
+            "設定ファイルが見つかりません。場所と名前を確認してください。",
+            "the configuration file does not exist: check place and name",
+            file=path.name,
+        ) from None
     except (OSError, UnicodeDecodeError):
         raise _unreadable(path.name) from None
     return parse_config(text, path.name)
@@ -162,13 +169,12 @@ def parse_config(text: str, name: str) -> Config:
     try:
         return Config.model_validate(tomllib.loads(text))
     except ValidationError as problem:
-        places = sorted(
-            {".".join(str(p) for p in e["loc"]) for e in problem.errors(include_input=False)}
-        )
+        from validator.config_errors import described
+
+        ja, en = described(Config, problem.errors(include_input=False))
         raise UsageError(
-            f"設定ファイルの次の項目が正しくありません: {', '.join(places[:5])}。"
-            "README の設定の章を確認してください。",
-            f"these keys of the configuration are unknown or wrong: {', '.join(places[:5])}",
+            f"設定ファイルの次の項目が正しくありません: {ja}。",
+            f"these keys of the configuration are unknown or wrong: {en}",
             file=name,
         ) from None
     except tomllib.TOMLDecodeError:

@@ -31,7 +31,7 @@ def shown_config(path: Path | None, lang: str) -> str:
     config = load_config(path)
     given: Mapping[str, Any] = {}
     if path is not None:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     named, bare = _HEAD[lang]
     head = bare if path is None else named.format(visible(path.name))
     return head + "\n".join(_table(config, given, (), lang)) + "\n"

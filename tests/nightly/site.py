@@ -36,7 +36,7 @@ class Site:
         self.clerks = root / "clerks"
         self.quarantine, self.reports = root / "quarantine", root / "reports"
         self.state, self.config = root / "state", root / "site.toml"
-        self.settings = nightly
+        self.settings: dict[str, object] = {"acknowledge_hours": 20, **nightly}
         self.registry_config: dict[str, object] = {"path": str(root / "registry.csv")}
         self.renew(*PEOPLE)
         self.codes: list[int] = []

@@ -186,3 +186,32 @@ def test_an_interrupted_night_is_told_by_the_next_one(site, monkeypatch):
     assert '"interrupted"' in first
     assert '"exit_code": 5' in first
     assert sorted(site.deliveries()) == ["a.csv", "b.csv"]
+
+
+def test_nobody_is_late_where_no_acknowledgement_is_expected(site):
+    del site.settings["acknowledge_hours"]
+    site.settings["days"] = []
+    site.send("a.csv", person("taro"))
+    site.night()
+    site.night(5)
+    assert site.codes == [0, 0]
+    assert site.status()["outbox"]["offered"] == 1
+
+
+def test_an_empty_night_may_be_expected(site):
+    site.settings["expected"] = {"1234": ["sat", "sun"]}
+    site.night(0)
+    assert site.alarms() == {"input_missing", "sender_missing"}
+    site.night(0, "--expect-empty")
+    assert site.codes == [3, 0]
+
+
+def test_what_exits_with_1(site):
+    site.send("a.csv", person("taro"), person("hana", name_kana="シケン　ハルコ"))
+    for option in ("hold", "return", "never"):
+        site.night(0, "--fail-on", option, "--no-progress")
+    site.send("b.csv", person("ken", sex="3x"))
+    for option in ("return", "never"):
+        site.night(0, "--fail-on", option)
+    assert site.codes == [1, 0, 0, 1, 0]
+    assert site.status()["status"] == "flagged"

@@ -29,10 +29,14 @@ def site_headers(headers: Headers | None, vocabulary: Vocabulary | None = None) 
     known = (vocabulary or default_forms().vocabulary).names
     for ours, theirs in (headers or {}).items():
         if ours not in known:
+            from validator.config_errors import nearest
+
+            near = nearest(ours, sorted(known))
             raise UsageError(
-                "設定 [headers] に、ない項目名があります。項目名を確認してください。",
+                "設定 [headers] に、ない項目名があります。左側の名前を確認してください"
+                + (f"({near} のことですか)。" if near else "。"),
                 "the configuration's [headers] names a column this program does not have;"
-                " check the name on the left side.",
+                " check the name on the left side" + (f" (do you mean {near}?)" if near else ""),
             )
         folded = fold(theirs)
         if not folded or mapping.setdefault(folded, ours) != ours:

@@ -41,6 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="設定ファイル(TOML)。[headers] と [forms] が効きます。--in-place では validator.toml も",
     )
+    parser.add_argument("--quiet", action="store_true", help="要約を表示しない / no summary")
     add_language(parser)
 
 
@@ -72,7 +73,8 @@ def _to_file(args: argparse.Namespace) -> int:
     fixed = fix_bytes(read_submitted(source), declared_forms(config.forms.folder), config.headers)
     write_whole(for_spreadsheets(fixed.audit()), audit)
     write_bytes_whole(fixed.data, args.out)
-    sys.stdout.write(_summary(fixed, args.lang))
+    if not args.quiet:
+        sys.stdout.write(_summary(fixed, args.lang))
     return 0
 
 

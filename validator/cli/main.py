@@ -96,7 +96,20 @@ def build_parser() -> argparse.ArgumentParser:
     for name, (module, ja, en) in COMMANDS.items():
         sub = commands.add_parser(name, help=f"{ja} / {en}", description=f"{ja}。 {en}.")
         import_module(f"validator.cli.{module}_command").configure(sub)
+        _accept_everywhere(sub)
     return parser
+
+
+def _accept_everywhere(parser: argparse.ArgumentParser) -> None:
+    """``--quiet`` and ``--no-progress`` may stand with every command, also where they change nothing."""
+    below = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    for action in below:
+        for sub in action.choices.values():
+            _accept_everywhere(sub)
+    known = parser._option_string_actions
+    for option in () if below else ("--quiet", "--no-progress"):
+        if option not in known:
+            parser.add_argument(option, action="store_true", help=argparse.SUPPRESS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -36,6 +36,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="何も処理せず、受領と前回の成功からの時間だけを確認する / only look whether all is well",
     )
+    parser.add_argument(
+        "--expect-empty",
+        action="store_true",
+        help="今夜は届書が届かなくてもよい / no new file is fine this time",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("hold", "return", "never"),
+        default="hold",
+        help="終了コード1の条件(警報は別) / what exits 1, alarms apart",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--quiet", action="store_true", help="要約を表示しない / no summary")
     add_language(parser)
@@ -53,9 +64,12 @@ def run(args: argparse.Namespace) -> int:
     from validator.nightly.watch import watch
 
     config = load_config(args.config)
+    if args.expect_empty:
+        nobody = config.nightly.model_copy(update={"days": (), "expected": {}})
+        config = config.model_copy(update={"nightly": nobody})
     places = places_of(config, args.state)
     moment = clock(parse_day(args.as_of, "--as-of") if args.as_of else None)
-    with open_job(config, places, moment, args.lang) as job:
+    with open_job(config, places, moment, args.lang, args.fail_on) as job:
         if args.acknowledge:
             for delivery in args.acknowledge:
                 acknowledge(job, delivery)

@@ -252,7 +252,7 @@ def of_holds(waiting: pl.DataFrame, due_within_days: int) -> Iterator[Alarm]:
         )
 
 
-def of_outbox(late: list[str], wrong: list[str], hours: int) -> Iterator[Alarm]:
+def of_outbox(late: list[str], wrong: list[str], hours: int | None) -> Iterator[Alarm]:
     """Deliveries that were not taken, or of which something else was taken."""
     for delivery in late:
         yield _alarm(

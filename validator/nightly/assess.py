@@ -49,8 +49,9 @@ def assess(job: Job, *, waiting: int, wrong: list[str]) -> Status:
     ]
     counts = _counts(job, nights)
     flagged = counts.held + counts.returned > 0 or _repeated_flagged(job)
+    fails = {"hold": flagged, "return": counts.returned > 0}.get(job.options.fail_on, False)
     code = alarms.gravest(
-        [*(a.exit_code for a in found), int(ExitCode.FLAGGED if flagged else ExitCode.DONE)]
+        [*(a.exit_code for a in found), int(ExitCode.FLAGGED if fails else ExitCode.DONE)]
     )
     return Status(
         schema_version=STATUS_VERSION,

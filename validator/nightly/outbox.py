@@ -118,8 +118,10 @@ def acknowledge(job: Job, delivery: str) -> None:
         )
 
 
-def unacknowledged(job: Job, hours: int) -> list[str]:
-    """Deliveries that nobody acknowledged within ``hours`` of being offered."""
+def unacknowledged(job: Job, hours: int | None) -> list[str]:
+    """Deliveries that nobody acknowledged within ``hours`` of being offered; None: no limit."""
+    if hours is None:
+        return []
     return [
         delivery
         for delivery, at in job.ledger.connection.execute(

@@ -43,9 +43,11 @@ def clock(as_of: date | None) -> datetime:
 
 
 @contextmanager
-def open_job(config: Config, places: Places, moment: datetime, lang: str = "ja") -> Iterator[Job]:
+def open_job(
+    config: Config, places: Places, moment: datetime, lang: str = "ja", fail_on: str = "hold"
+) -> Iterator[Job]:
     """Lock the outbox, open the ledger. Raises BusyError (6), UsageError (2), OutputError (7)."""
-    options = Options(as_of=moment.date(), config=config, lang=lang)
+    options = Options(as_of=moment.date(), config=config, lang=lang, fail_on=fail_on)
     settings = settings_of(options)
     places.make()
     with (

@@ -46,9 +46,16 @@ def configured_rules(
     known = {rule.code for rule in all_rules()}
     unknown = sorted(set(overrides) - known)
     if unknown:
+        from validator.config_errors import nearest
+
+        near = nearest(unknown[0], sorted(known))
         raise UsageError(
-            f"設定ファイルの [rules] に、存在しない規則コードがあります: {', '.join(unknown[:5])}",
-            f"[rules] names codes that do not exist: {', '.join(unknown[:5])}",
+            f"設定ファイルの [rules] に、存在しない規則コードがあります: {', '.join(unknown[:5])}"
+            + (f"({near} のことですか)" if near else "")
+            + "。validator rules で一覧を確認できます。",
+            f"[rules] names codes that do not exist: {', '.join(unknown[:5])}"
+            + (f" (do you mean {near}?)" if near else "")
+            + "; see validator rules",
         )
     rules = []
     for rule in all_rules():

@@ -98,7 +98,7 @@ def _named(shown: str, names: Iterable[str]) -> list[Found]:
 def config_beside() -> str | None:
     """The text of the current folder's ``validator.toml``, if there is one."""
     try:
-        return Path(CONFIG_NAME).read_text(encoding="utf-8")
+        return Path(CONFIG_NAME).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
 
