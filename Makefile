@@ -41,6 +41,7 @@ $(VENV)/.runtime: $(VENV)/.made requirements.lock pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q validator fixtures/shikaku_world
 	$(BIN)/python -c 'from validator.output.html.page import compile_templates as c; c()'
+	$(BIN)/python -c 'from validator.output.letters.pages import compile_templates as c; c()'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock

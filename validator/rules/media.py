@@ -55,6 +55,8 @@ def media_facts(part: pl.DataFrame, batch: Batch, rules: Sequence[Rule]) -> pl.D
     Facts of forms that the batch does not have are not there; items that a line does not have
     are null.
     """
+    if not batch.media_fields:
+        return part  # the layouts are not even read
     forms = [layout for code, layout in form_layouts().items() if code in batch.media_fields]
     if not forms:
         return part

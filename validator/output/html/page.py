@@ -7,8 +7,6 @@ the page is whole without its script, and equal input gives equal bytes.
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from base64 import b64encode
 from datetime import date
 from functools import cache, lru_cache
@@ -18,11 +16,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup, escape
 
+from validator.output.compiled import compile_all, compiled_beside
 from validator.output.staging import open_private
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
-    from jinja2.bccache import Bucket
+    from jinja2 import Environment
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
@@ -103,7 +101,7 @@ def environment() -> Environment:
 
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
-        bytecode_cache=_cache(),
+        bytecode_cache=compiled_beside(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -116,30 +114,9 @@ def environment() -> Environment:
     return made
 
 
-def _cache(*, write: bool = not sys.dont_write_bytecode) -> BytecodeCache:
-    """Compiled templates beside their sources, where Python keeps compiled modules too.
-
-    Compiling costs more than a small report. They are keyed by a hash of the source; where the
-    folder cannot be written, templates are compiled each time.
-    """
-    from jinja2 import FileSystemBytecodeCache
-
-    class Beside(FileSystemBytecodeCache):
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            if write:
-                with contextlib.suppress(OSError):
-                    Path(self.directory).mkdir(exist_ok=True)
-                    super().dump_bytecode(bucket)
-
-    return Beside(str(_TEMPLATES / "__pycache__"), "%s.compiled")
-
-
 def compile_templates() -> None:
-    """Compile every template ahead, as ``compileall`` does with modules."""
-    templates = environment().overlay()
-    templates.bytecode_cache = _cache(write=True)
-    for name in templates.list_templates(extensions=["jinja"]):
-        templates.get_template(name)
+    """Compile every template of this folder ahead."""
+    compile_all(environment(), _TEMPLATES)
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from validator.output.compiled import compile_all, compiled_beside
 from validator.output.letters.letters import VALUES
 from validator.output.letters.people import DIRECT, OFFICE, UNKNOWN
 from validator.output.letters.view import (
@@ -47,7 +48,8 @@ class Pages:
     def __init__(self, site: Site) -> None:
         """``site``: what all letters share."""
         self._site = site
-        self._environment = _environment(site)
+        self._environment = _environment()
+        self._environment.globals["site"] = site
         self._letter: Template = self._environment.get_template("letter.html.jinja")
         self._offices: dict[tuple[Any, ...], list[str]] = {}
 
@@ -146,12 +148,18 @@ def _to(head: Head, site: Site) -> str:
     return f"{code} {head.office_name}".strip()
 
 
-def _environment(site: Site) -> Environment:
+def compile_templates() -> None:
+    """Compile the templates of the letters ahead."""
+    compile_all(_environment(), _TEMPLATES)
+
+
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=compiled_beside(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -161,7 +169,6 @@ def _environment(site: Site) -> Environment:
     style = (_TEMPLATES / "letter.css").read_text(encoding="utf-8")
     digest = base64.b64encode(sha256(style.encode()).digest()).decode()
     environment.globals.update(
-        site=site,
         style=Markup(style),  # noqa: S704 - our own file, which holds no value
         style_hash=f"sha256-{digest}",
     )
