@@ -113,6 +113,7 @@ def broken(folder: Path, kind: str) -> Path:
         "text": "record_id,判定\n".encode(),
         "no workbook": b"PK\x05\x06" + b"\0" * 18,
         "cut": b"PK\x03\x04" + b"\0" * 40,
+        "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "old format": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     }
     if kind in contents:
@@ -141,7 +142,7 @@ def broken(folder: Path, kind: str) -> Path:
 @pytest.mark.parametrize(
     "kind",
     [
-        "missing", "folder", "empty", "text", "no workbook", "cut", "old format", "other table",
+        "missing", "folder", "empty", "text", "no workbook", "cut", "old format", "other table", "password",
         "doubled column", "two lists", "macro", "entity",
     ],
 )  # fmt: skip
@@ -149,6 +150,7 @@ def test_what_is_no_work_list_is_refused_whole(run: Run, tmp_path: Path, kind: s
     code, out, err = resolve(run, broken(tmp_path, kind))
     assert (code, out) == (3, "")
     assert err.count("\n") == 1 and "list.xlsx" in err
+    assert ("パスワード" in err) is (kind == "password")
     assert not (tmp_path / "state").exists()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
-from clean_record import AS_OF, number, write_batch, write_registry
+from clean_record import AS_OF, RECORD, number, write_batch, write_registry
 
 from validator.checking import Options, check_files
 from validator.errors import InputError
@@ -15,7 +16,18 @@ from validator.ledger.decisions import PART, Decision, entries
 from validator.resolve import resolve_worklist
 from validator.resolve.refusals import WORDS, Refusal
 
-from .lists import CONFIRMED, DIFFERENCES, PEOPLE, TODAY, Desk, Row, make_run, results, write_rows
+from .lists import (
+    CONFIRMED,
+    DIFFERENCES,
+    PEOPLE,
+    TODAY,
+    Desk,
+    Row,
+    make_run,
+    read_rows,
+    results,
+    write_rows,
+)
 
 
 @pytest.fixture(scope="module")
@@ -329,3 +341,31 @@ def test_the_differences_are_those_the_cases_speak_of(desk: Desk) -> None:
     assert sorted(desk.rows) == [line for line, change in DIFFERENCES.items() if change]
     classes = {line: str(row["保留区分"])[:1] for line, row in desk.rows.items()}
     assert classes == {3: "N", 4: "3", 5: "1", 6: "", 7: "2", 8: "0"}
+
+
+ODD = [
+    "\ufffe", "見本\uffff", "\U0001fffe", "\x01\x02", "\t=1", "\r\n", "_x0041_", "\u202e", "\ue000",
+    "x" * 40_000, "\u2028", "0012", "1.0", "  前後  ", "'=1", "TRUE", "2026-11-23", "1E5", "か\u3099",
+]  # fmt: skip
+
+
+def test_a_row_proves_itself_whatever_the_form_holds(tmp_path: Path) -> None:
+    columns = ["name_kanji", "address", "insured_number", "office_name", "office_code"]
+    forms = [{column: text} for column in columns for text in ODD]
+    numbers = [number(60_000_000_000 + 13 * n) for n in range(len(forms))]
+    rows: list[Row] = [
+        {**RECORD, "name_kana": "ミホン　ジロウ", "my_number": n, **form}
+        for n, form in zip(numbers, forms, strict=True)
+    ]
+    pl.DataFrame(rows).write_parquet(tmp_path / "batch.parquet")
+    known = write_registry(tmp_path, *({"my_number": n} for n in numbers))
+    options = Options(
+        registry=known, as_of=AS_OF, out=tmp_path / "out", state=tmp_path / "state"
+    )  # fmt: skip
+    check_files([tmp_path / "batch.parquet"], options)
+    asked = {**CONFIRMED, "判定": "照会中"}
+    listed = [{**row, **asked} for row in read_rows(tmp_path / "out/worklist.xlsx")]
+    path = write_rows(tmp_path / "list.xlsx", listed)
+    resolved = resolve_worklist(path, tmp_path / "state", as_of=None, today=TODAY)
+    assert len(resolved.entered) == len(forms)
+    assert [outcome.refusal for outcome in resolved.refused] == []

@@ -69,14 +69,19 @@ def detect_format(data: bytes, file: str) -> Format:
     return "text"
 
 
+def refuse_password(data: bytes, file: str) -> None:
+    """InputError (3) for a workbook that takes a password to open."""
+    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise InputError(
+            "パスワード付きのExcelファイルです。パスワードを外して保存し直してください。",
+            "this workbook is protected by a password; save it without one.",
+            file=file,
+        )
+
+
 def _refuse_foreign(data: bytes, file: str) -> None:
+    refuse_password(data, file)
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise InputError(
-                "パスワード付きのExcelファイルです。パスワードを外して保存し直してください。",
-                "this workbook is protected by a password; save it without one.",
-                file=file,
-            )
         raise InputError(
             "古い形式のOfficeファイル(.xls など)です。「Excelブック(.xlsx)」か" + _JA_CSV,
             "this is an old Office file (.xls or the like); save it as .xlsx or " + _EN_CSV,

@@ -29,15 +29,15 @@ _UNIFIED = (
 _UNCHANGED_SIGNS = "〻〆ゝゞヽヾㇰ-ㇿ〜−‐‒–—―─●〓□\U0001b001-\U0001b122"
 WIDTH_TOUCHES = f"[^ -~ぁ-ゖァ-ヺー・{_UNCHANGED_SIGNS}{_UNIFIED}]"
 
+_SEEN = f"[^{SPACES[1:-1]}{INVISIBLE[1:-1]}]"
+
 _SPACING_MARKS = ["\u309b", "\u309c", "\uff9e", "\uff9f"]
 _COMBINING_MARKS = ["\u3099", "\u309a", "\u3099", "\u309a"]
 
 
 def is_blank(column: str) -> pl.Expr:
     """True where nothing but spaces and invisible characters was given."""
-    return pl.col(column).is_null() | ~pl.col(column).str.contains(
-        "[^\\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]"
-    )
+    return pl.col(column).is_null() | ~pl.col(column).str.contains(_SEEN)
 
 
 def fold_width(text: pl.Expr) -> pl.Expr:

@@ -15,13 +15,18 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 def visible(text: str) -> str:
-    r"""``text`` with every control, format and private-use character written as ``\uXXXX``.
+    r"""``text`` with control, format, private-use and no characters written as ``\uXXXX``.
 
     A file name can hold escape sequences, line breaks or bidi controls; none reaches a screen,
     and no My Number either.
     """
-    shown = "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _HIDDEN else c for c in text)
+    shown = "".join(f"\\u{ord(c):04x}" if _hidden(c) else c for c in text)
     return mask_text(shown)
+
+
+def _hidden(char: str) -> bool:
+    # U+FFFE, U+FFFF and their like on other planes are no characters; XML has no place for them.
+    return unicodedata.category(char) in _HIDDEN or ord(char) & 0xFFFE == 0xFFFE
 
 
 def mask_text(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from validator.batch.detect import refuse_password
 from validator.batch.native import parsed
 from validator.batch.opening import read_submitted
 from validator.batch.xlsx_guard import inspect_workbook
@@ -54,6 +55,7 @@ def read_listed(path: Path) -> Listed:
     """
     submitted = read_submitted(path)
     file = submitted.name
+    refuse_password(submitted.data, file)
     if not submitted.data.startswith(_ZIP):
         raise InputError(
             "Excelブック(.xlsx)ではありません。「Excelブック(.xlsx)」で保存し直してください。",

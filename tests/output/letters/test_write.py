@@ -4,6 +4,7 @@ import re
 import stat
 
 import polars as pl
+import pytest
 from clean_record import OWN, number
 from output.letters.lettering import CONFIG, checked, holder, letters_of, person, plain
 
@@ -113,6 +114,12 @@ def test_without_an_office_code_there_is_a_warning_instead_of_an_address(tmp_pat
     assert "このまま送付しないでください" in text
     assert "宛先の事業所が分かりません" in text
     assert "batch.csv 2行目" in text
+
+
+@pytest.mark.parametrize("code", ["\u202e", "\xad", "\u180e", "\U000e0041", " \u2060\u3000"])
+def test_a_code_that_nobody_can_see_is_none(tmp_path, code):
+    letters = letters_of(tmp_path, [person(0, office_code=code, **MOVED)], [holder(0)])
+    assert list(letters) == ["unknown-office.html"]
 
 
 def test_the_list_for_the_senders(tmp_path):

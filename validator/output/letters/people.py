@@ -93,7 +93,8 @@ def addressee(frame: pl.DataFrame) -> pl.DataFrame:
     to = (
         pl.when(pl.col("member").is_in(_WITHOUT_EMPLOYER).fill_null(value=False))
         .then(pl.lit(DIRECT))
-        .when(is_blank("office_code"))
+        # A code of nothing that a page can show is none.
+        .when(is_blank("office_code") | shown("office_code").is_null())
         .then(pl.lit(UNKNOWN))
         .otherwise(pl.lit(OFFICE))
     )

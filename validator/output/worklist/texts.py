@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A cell of a spreadsheet takes 32,767 characters; nobody reads more than this.
 LONGEST = 400
-_HIDDEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]|_x[0-9A-Fa-f]{4}_"
+_HIDDEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\x{fffe}\x{ffff}]|_x[0-9A-Fa-f]{4}_"
 
 
 def words(table: str, group: str, lang: str) -> dict[str, str]:
