@@ -63,3 +63,13 @@ def test_the_mark_that_windows_editors_write_is_read(tmp_path: Path) -> None:
     path = tmp_path / "c.toml"
     path.write_bytes(b'\xef\xbb\xbfpolicy = "classes-2023"\r\n')
     assert load_config(path).policy == "classes-2023"
+
+
+@pytest.mark.parametrize("text", ['[rules.ZZ999]\nseverity = "error"', '[headers]\nnobody = "x"'])
+def test_what_the_check_would_refuse_is_not_shown_as_in_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(text)
+    assert main(["config", "show", "--config", str(path)]) == 2
+    assert capsys.readouterr().out == ""

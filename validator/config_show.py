@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from validator.config import DEFAULTS, load_config
+from validator.config import DEFAULTS, Config, load_config
 from validator.privacy.visible import visible
 
 _FROM = {
@@ -26,15 +26,29 @@ _HEAD = {
 def shown_config(path: Path | None, lang: str) -> str:
     """TOML that reads back as the same configuration; values that are not set are comments.
 
-    UsageError where the file is unknown or wrong.
+    UsageError where the file is unknown or wrong, names of rules and columns included.
     """
     config = load_config(path)
+    refuse_unknown_names(config)
     given: Mapping[str, Any] = {}
     if path is not None:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     named, bare = _HEAD[lang]
     head = bare if path is None else named.format(visible(path.name))
     return head + "\n".join(_table(config, given, (), lang)) + "\n"
+
+
+def refuse_unknown_names(config: Config) -> None:
+    """UsageError for a rule or column that there is not, as the check would say."""
+    if config.rules:
+        from validator.rules.catalogue import configured_rules
+
+        configured_rules(config.rule_overrides())
+    if config.headers:
+        from validator.batch.headers import site_headers
+        from validator.forms.load import declared_forms
+
+        site_headers(config.headers, declared_forms(config.forms.folder).vocabulary)
 
 
 def _table(

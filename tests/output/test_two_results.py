@@ -74,6 +74,9 @@ def test_one_batch_against_two_registries(check, capsys):
         4: ("changed", "3", "N"),
     }
     assert diff(capsys, "old", "old")[:2] == (0, counted(same=5))
+    assert [diff(capsys, "old", "new", "--fail-on", on)[0] for on in ("return", "never")] == [0, 0]
+    check("worse", {**people, 0: {"sex": "9z"}})
+    assert diff(capsys, "old", "worse", "--fail-on", "return")[0] == 1
 
 
 @pytest.mark.parametrize("several", [None, 2])

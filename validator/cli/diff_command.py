@@ -17,6 +17,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config", type=Path, metavar="FILE", help="設定ファイル(TOML) / configuration"
     )
+    parser.add_argument(
+        "--fail-on",
+        choices=("hold", "return", "never"),
+        default="hold",
+        help="終了コード1の条件: 新しい保留・返戻、新しい返戻、なし / what newly is exits 1",
+    )
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
     add_language(parser)
 
@@ -35,4 +41,4 @@ def run(args: argparse.Namespace) -> int:
     tops = (places.outbox, places.clerks) if places is not None else None
     changes, same = compare_results(args.old, args.new, config, tops)
     sys.stdout.write(render(changes, same, args.format, args.lang))
-    return int(is_worse(changes))
+    return int(is_worse(changes, args.fail_on))

@@ -64,9 +64,10 @@ def compare_results(
     return changed.select(CHANGE_COLUMNS), judged.height - changed.height
 
 
-def is_worse(changes: pl.DataFrame) -> bool:
-    """Whether anything is newly held or returned."""
-    return not changes.filter(pl.col("change").is_in(WORSE)).is_empty()
+def is_worse(changes: pl.DataFrame, fail_on: str = "hold") -> bool:
+    """Whether anything is newly held or returned (``return``: newly returned; ``never``: no)."""
+    counted = {"hold": WORSE, "return": WORSE[1:]}.get(fail_on, ())
+    return not changes.filter(pl.col("change").is_in(counted)).is_empty()
 
 
 def _change() -> pl.Expr:

@@ -96,6 +96,11 @@ def test_nested_columns_fractions_and_arrow() -> None:
     assert reasons("a.arrow", b"ARROW1\0\0" + b"\0" * 99) == ["damaged"]
 
 
+def test_rare_hyphens() -> None:
+    for mark in "\u3030\u2e3a\ufe31\u05be\u1806":
+        assert reasons("a.txt", f"番号 {fours(N, mark)}") == ["number"], hex(ord(mark))
+
+
 def test_a_database_is_read_by_its_tables(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with sqlite3.connect(path) as connection:

@@ -20,7 +20,7 @@ Shape = Literal["solid", "fours", "odd", "spread"]
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _HYPHENS = (
     "\\-\u2010-\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d\u02d7\u207b"
-    "\u30fc\uff70\u301c\uff5e~"
+    "\u30fc\uff70\u301c\uff5e~\u3030\u2e3a\u2e3b\ufe31\ufe32\u05be\u1806"
 )
 _BLANKS = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _POINTS = ".\uff0e\u00b7\u30fb\uff65_\uff3f\u2024"
