@@ -82,17 +82,31 @@ def test_json_lines_count_from_one_and_skip_blank_lines(tmp_path: Path) -> None:
     assert batch.sources[0].blank_lines == 2
 
 
-def test_json_numbers_keep_their_notation(tmp_path: Path) -> None:
-    rows = [{**ROWS[0], "insured_number": 7, "sex": True, "postal_code": 1350061.0}]
+def test_json_numbers_keep_their_notation_but_for_the_decimals_of_whole_ones(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {
+            **ROWS[0],
+            "insured_number": 7,
+            "sex": True,
+            "postal_code": 1350061.0,
+            "branch_number": 1.5,
+        }
+    ]
     data = make.json_lines(rows).replace(b'"my_number": "', b'"my_number": 1.5e11, "x": "')
     batch = read(tmp_path, data)
-    assert batch.frame.select("insured_number", "sex", "postal_code", "my_number").row(0) == (
+    assert batch.frame.select(
+        "insured_number", "sex", "postal_code", "branch_number", "my_number"
+    ).row(0) == (
         "7",
         "true",
-        "1350061.0",
+        "1350061",
+        "1.5",
         "1.5e11",
     )
     assert sorted(marks(batch)) == [
+        (0, "branch_number", "numeric_cell"),
         (0, "insured_number", "numeric_cell"),
         (0, "my_number", "exponent"),
         (0, "my_number", "numeric_cell"),

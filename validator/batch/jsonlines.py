@@ -1,9 +1,13 @@
-"""Reading JSON Lines: one flat object a line, every value kept as the text it was written in."""
+"""Reading JSON Lines: one flat object a line, every value kept as the text it was written in.
+
+Only the ``.0`` of a whole number is left out of what is read; what is handed over is the line.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any, NoReturn
 
 import polars as pl
@@ -17,6 +21,7 @@ from validator.errors import InputError
 _BOM = b"\xef\xbb\xbf"
 _SLICE = 50_000
 _MAX_KEYS = 1_000
+_ZERO_DECIMALS = re.compile(r"\.0+$")
 _NESTED = frozenset({dict, list})
 
 
@@ -150,7 +155,8 @@ class _Reader:
             self._marks.append((index, position, Mark.BOOLEAN_CELL.value))
             return "true" if value else "false"
         self._marks.append((index, position, Mark.NUMERIC_CELL.value))
-        return str(value)
+        # 1.0 is what programs write that keep numbers beside blanks: the number 1 for certain.
+        return _ZERO_DECIMALS.sub("", str(value))
 
 
 def _flat(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
