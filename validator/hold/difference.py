@@ -63,7 +63,7 @@ def digests(both: pl.DataFrame) -> pl.DataFrame:
     """
     if both.is_empty():
         return pl.DataFrame(schema=DIGEST_SCHEMA)
-    forms, places = _forms_of_differing(both), _places_of_holders(both)
+    forms, places = _forms_and_places(both)
     scope = [fold_width(pl.col(c)).str.strip_chars() for c in _SCOPE]
     names = [_given(normal, written) for normal, written in _NORMAL]
     joined = both.join(forms, on="row", how="left", maintain_order="left").join(
@@ -123,16 +123,20 @@ def _text(*parts: pl.Expr) -> pl.Expr:
     return pl.concat_str(*marked)
 
 
-def _forms_of_differing(both: pl.DataFrame) -> pl.DataFrame:
-    """``row``, comparison forms (``s_``) and key of the addresses that do not agree."""
+def _forms_and_places(both: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What tells addresses apart, of those that do not agree and of the holders'.
+
+    ``row``, comparison forms (``s_``) and key ``s_place``; ``row`` and key ``r_n_place``.
+    """
     rows = both.filter(pl.col("known") & ~agrees("level_address")).select("row", "address")
+    holders = both.filter("known").select("row", "r_address")
+    # Parsed in one go: each is read as it would be alone.
+    keys = place_keys(pl.concat([rows["address"], holders["r_address"].alias("address")]))
     forms = address_forms(rows["address"]).select(pl.all().name.prefix("s_"))
-    return rows.select("row").hstack(forms).with_columns(s_place=place_keys(rows["address"]))
-
-
-def _places_of_holders(both: pl.DataFrame) -> pl.DataFrame:
-    rows = both.filter("known").select("row", "r_address")
-    return rows.select("row", r_n_place=place_keys(rows["r_address"]))
+    return (
+        rows.select("row").hstack(forms).with_columns(s_place=keys.head(rows.height)),
+        holders.select("row", r_n_place=keys.tail(holders.height)),
+    )
 
 
 def _hides_number() -> pl.Expr:
