@@ -340,12 +340,25 @@ RULES = (
         source=("健康保険法 第36条", "2201700 相関「資格喪失年月日=退職日+1日」"),
         cannot_see=_NOTHING,
         when=(pl.col("form") == "shikaku_soshitsu")
+        # With these causes nobody leaves: the loss is on the very day (FM017 notes the date).
+        & ~pl.col("loss_cause_code")
+        .is_in(["aged_75", "disability", "treaty"])
+        .fill_null(value=False)
         & (pl.col("lost") != pl.col("left").dt.offset_by("1d")),
         bad=(
             Example({**_LOSS, "left_on": "2026-11-19"}),
             Example({**_LOSS, "left_on": "2026-11-16"}),
+            Example({**_LOSS, "left_on": "2026-11-19", "loss_cause": None}),
+            Example({**_LOSS, "left_on": "2026-11-19", "loss_cause": "死亡"}),
         ),
-        good=(Example(_LOSS), Example({**_LOSS, "left_on": None})),
+        good=(
+            Example(_LOSS),
+            Example({**_LOSS, "left_on": None}),
+            Example(
+                {**_LOSS, "left_on": "2026-11-19", "loss_cause": "7", "birth_date": "1951-11-19"}
+            ),
+            Example({**_LOSS, "left_on": "2026-11-19", "loss_cause": "障害認定"}),
+        ),
         suggestion=pl.col("left").dt.offset_by("1d").cast(pl.String),
     ),
 )
