@@ -97,6 +97,10 @@ def test_part_of_something_longer_is_no_number() -> None:
         assert ask("a.txt", f"値 {text} です") == [], text.replace(N, "N")
 
 
+def test_a_short_hash_in_a_list_of_changes_is_no_number() -> None:
+    assert reasons("CHANGES.md", f"- **deps**: V8: cherry-pick {N} (#382)\n") == []
+
+
 def test_hashes_are_left_alone_even_strictly() -> None:
     for text in (
         f"a{N}bcdef01234567",
