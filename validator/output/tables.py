@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
+import polars.selectors as cs
 
 from validator.hold.explain import EVIDENCE_COLUMNS
 from validator.pipeline import RECORD_COLUMNS, Judged
@@ -23,19 +24,25 @@ FINDING_COLUMNS = (
     "hint",
     "suggestion",
 )
+_DECIMALS = 5
 # A spreadsheet takes a cell that begins so for a formula (ASVS 1.2.10; full-width forms too).
 _FORMULA = "^[=+\\-@\t\r＝＋－＠]"
 
 
 def records_table(judged: Judged) -> pl.DataFrame:
     """One row a record, in input order."""
-    return judged.records.select(RECORD_COLUMNS)
+    return _short(judged.records.select(RECORD_COLUMNS))
 
 
 def evidence_table(judged: Judged) -> pl.DataFrame:
     """What the decisions on held and returned records rest on; no value of a person."""
     flagged = judged.records.filter(pl.col("verdict") != "pass")
-    return flagged.select("record_id", *EVIDENCE_COLUMNS)
+    return _short(flagged.select("record_id", *EVIDENCE_COLUMNS))
+
+
+def _short(table: pl.DataFrame) -> pl.DataFrame:
+    """``table`` without long decimals: six digits in a row could be part of somebody's number."""
+    return table.with_columns(cs.float().round(_DECIMALS))
 
 
 def findings_table(judged: Judged, rules: Sequence[Rule], lang: str) -> pl.DataFrame:
