@@ -11,6 +11,7 @@ from clean_record import AS_OF, RECORD, number
 from repair_people import ITEMS, SLIPS, Row, mistyped, neighbours, opened, repairs
 
 from shikaku_world.people import generate_people, registry_frame
+from validator.hold.repair import MOST_ALIKE
 from validator.registry import Registry
 
 ELSEWHERE = "大阪府大阪市北区梅田三丁目1番3号"
@@ -145,3 +146,15 @@ def test_same_answers_as_trying_every_row(tmp_path: Path, seed: int, *, built: b
     assert kinds >= {"none", "five_items", "ambiguous", "substitution", "digit_lost"}
     registry = opened(tmp_path, rows, built=built)
     assert [answer[:2] for answer in repairs(records, registry)] == expected
+
+
+@pytest.mark.parametrize(("alike", "found"), [(MOST_ALIKE, "five_items"), (MOST_ALIKE + 1, None)])
+def test_nobody_is_singled_out_in_a_crowd(tmp_path: Path, alike: int, found: str | None) -> None:
+    """One made-up person many times over: the search ends before it takes their square."""
+    rows = [
+        {"my_number": number(50_000_000_000 + 17 * n), "address": f"東京都江東区豊洲一丁目2番{n}号"}
+        for n in range(1, alike + 1)
+    ]
+    record = {"my_number": None, "address": "東京都江東区豊洲一丁目2番7号"}
+    ((repair, _, _),) = repairs([record], opened(tmp_path, rows))
+    assert repair == found

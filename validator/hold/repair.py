@@ -65,6 +65,11 @@ _FITTING = pl.Schema(
 )
 
 
+MOST_ALIKE = 20
+"""So many of one name, birth date and sex are no people, and nobody is singled out among them:
+without this limit a batch of one made-up person many times over would take its square in time."""
+
+
 class RepairStatus(StrEnum):
     """How the search for a number ended."""
 
@@ -162,7 +167,9 @@ def _sharing_a_name(asked: pl.DataFrame, registry: Registry) -> Iterator[pl.Data
     )
     found = [
         keys.join(
-            sides.select("place", "number", "n_birth", "n_sex", name=name),
+            sides.select("place", "number", "n_birth", "n_sex", name=name).filter(
+                pl.len().over("n_birth", "n_sex", "name") <= MOST_ALIKE
+            ),
             left_on=["n_birth", "sex_code", submitted],
             right_on=["n_birth", "n_sex", "name"],
         ).select("person", "place", "number", "own")
