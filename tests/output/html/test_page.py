@@ -78,6 +78,14 @@ def test_the_language_of_the_page(template):
     assert re.search(r'id="lang-en" checked', english)
 
 
+def test_nothing_asks_the_whole_page(template):
+    """A `:has()` of the root is asked again for whatever changes: minutes for a long page."""
+    style = re.search(r"<style>(.*?)</style>", template(""), re.DOTALL)[1]
+    asking = re.findall(r"[^\s(,]*(?=:has\((?!\*))", style)
+    assert asking
+    assert set(asking) == {".top"}
+
+
 def test_both_languages_stand_in_the_page():
     assert both("一", "one") == Markup('<span lang="ja">一</span><span lang="en">one</span>')
     assert both("A-1", "A-1") == "A-1"
