@@ -35,7 +35,7 @@ class Association:
             (root / name).mkdir(parents=True)
         self.config = root / "site.toml"
         expected = "".join(f'"{s}" = {json.dumps(SENDERS[s][0])}\n' for s in plan.senders)
-        folders = "".join(f'{n} = "{root / n}"\n' for n in ("inbox", "outbox", "quarantine", "reports"))  # fmt: skip
+        folders = "".join(f'{n} = "{root / n}"\n' for n in ("inbox", "outbox", "clerks", "quarantine", "reports"))  # fmt: skip
         self.config.write_text(
             f'state = "{root / "state"}"\n[registry]\npath = "{root / "registry.csv"}"\n'
             f"max_age_days = 8\n[nightly]\nacknowledge_hours = 20\n{folders}[nightly.expected]\n{expected}"

@@ -55,8 +55,9 @@ class Site:
         lines += [f"{key} = {json.dumps(value)}" for key, value in self.registry_config.items()]
         lines.append("[nightly]")
         tables = {k: v for k, v in self.settings.items() if isinstance(v, dict)}
-        for key in ("inbox", "outbox", "quarantine", "reports"):
-            lines.append(f"{key} = {json.dumps(str(getattr(self, key)))}")
+        for key in ("inbox", "outbox", "clerks", "quarantine", "reports"):
+            if key not in self.settings:
+                lines.append(f"{key} = {json.dumps(str(getattr(self, key)))}")
         lines += [
             f"{key} = {json.dumps(value)}"
             for key, value in self.settings.items()
@@ -87,7 +88,7 @@ class Site:
     def deliveries(self) -> dict[str, Path]:
         """Name of the submitted file, with a + behind it for each release, → folder in the outbox."""
         found = {}
-        for folder in sorted(p for p in self.outbox.iterdir() if p.is_dir() and p.name[0] != "."):
+        for folder in sorted(p.parent for p in self.outbox.glob("[!.]*/manifest.json")):
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             name = manifest["source"]["file"]
             while name in found:

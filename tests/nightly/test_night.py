@@ -59,6 +59,27 @@ def test_the_clerks_folder_may_lie_anywhere(site, tmp_path):
     assert not (tmp_path / "clerks").exists()
 
 
+def test_without_a_place_of_their_own_whole_forms_lie_in_the_outbox(site, capsys):
+    site.settings["clerks"] = str(site.outbox / "clerks")
+    site.clerks = site.outbox / "clerks"
+    numbers = [PEOPLE[name]["my_number"] for name in ("taro", "hana")]
+    site.send("a.csv", person("taro"), person("hana", **KANA))
+    site.night()
+    site.write_config()
+    assert not (site.root / "clerks").exists()
+    (folder,) = site.deliveries().values()
+    assert names(folder) == ["accepted.csv", "manifest.json"]
+    assert (site.clerks / folder.name / "held.csv").exists()
+    holding = {p for p in site.root.rglob("*") if p.is_file() and p.parent != site.root}
+    holding = {p for p in holding if any(n.encode() in p.read_bytes() for n in numbers)}
+    assert holding
+    assert all(p.is_relative_to(site.outbox) for p in holding)
+    # Either part of the delivery is the whole result for those who ask.
+    for part in (folder, site.clerks / folder.name):
+        assert main(["diff", str(part), str(site.clerks / folder.name)]) == 0
+    assert "0" in capsys.readouterr().out
+
+
 def test_the_same_bytes_are_processed_once_under_whatever_name(site):
     site.send("a.csv", person("taro"), person("hana", **KANA))
     copy = (site.inbox / "a.csv").read_bytes()

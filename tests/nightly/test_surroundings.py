@@ -26,7 +26,9 @@ def test_two_runs_at_once(site):
         "",
         "[nightly]\n",
         '[nightly]\ninbox = "in"\noutbox = "in/out"\n',
-        '[nightly]\ninbox = "in"\noutbox = "out"\nclerks = "out/clerks"\n',
+        '[nightly]\ninbox = "in"\noutbox = "out"\nclerks = "out/others"\n',
+        '[nightly]\ninbox = "in"\noutbox = "out"\nclerks = "in/clerks"\n',
+        'state = "out/clerks"\n[nightly]\ninbox = "in"\noutbox = "out"\n',
         '[nightly]\ninbox = "in"\ninbocks = "x"\n',
         '[nightly]\ninbox = "in"\nexpected = { "1" = ["someday"] }\n',
         '[nightly]\ninbox = "in"\n[nightly.band]\nfalse_alarm = 2\n',
@@ -47,6 +49,7 @@ def test_folders_left_out_lie_beside_the_inbox(tmp_path, monkeypatch):
     site.config.write_text('[registry]\npath = "registry.csv"\n[nightly]\ninbox = "inbox"\n')
     assert main(["nightly", "--config", "site.toml", "--as-of", "2026-11-21"]) == 0
     assert list(site.deliveries()) == ["a.csv"]
+    assert (tmp_path / "outbox" / "clerks" / site.deliveries()["a.csv"].name).is_dir()
     assert (tmp_path / "state" / "ledger.key").exists()
     assert (tmp_path / "reports" / "2026-11-21.html").exists()
 

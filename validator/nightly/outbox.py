@@ -23,12 +23,13 @@ from validator import __version__
 from validator.errors import UsageError
 from validator.nightly.inbox import told
 from validator.nightly.job import Job
+from validator.output.result import MANIFEST
 from validator.output.staging import open_private
 
 if TYPE_CHECKING:
     from validator.checking import Checked
 
-MANIFEST, SUBMITTED = "manifest.json", "submitted"
+SUBMITTED = "submitted"
 ACKNOWLEDGED = ".ack"
 MANIFEST_VERSION = "1.0"
 _SHA256 = re.compile(r"\b[0-9a-f]{64}\b")

@@ -1,14 +1,15 @@
-"""The folders of the nightly job, and that none of them lies inside another."""
+"""The folders of the nightly job, and that they do not get into each other's way."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
 from validator.config import Config
 from validator.errors import OutputError, UsageError
+from validator.output.result import CLERKS
 
 STAGING = ".staging"
 
@@ -50,7 +51,8 @@ class Places:
 def places_of(config: Config, state: Path | None = None) -> Places:
     """The folders of ``config``; what it leaves out lies beside the inbox, reports in ``reports``.
 
-    The clerks' folder lies beside the quarantine.
+    The clerks' folder is `CLERKS` in the outbox then: whole forms lie nowhere but in folders that
+    were named for them. It may lie in the outbox, nothing else may lie in anything.
 
     Raises UsageError (2) without an inbox, or where folders lie in one another.
     """
@@ -61,23 +63,25 @@ def places_of(config: Config, state: Path | None = None) -> Places:
             "the configuration needs inbox (where files arrive) in [nightly]",
         )
     beside = nightly.inbox.parent
-    quarantine = nightly.quarantine or beside / "quarantine"
+    outbox = nightly.outbox or beside / "outbox"
     # abspath, not resolve: a folder may be a link to another volume
     places = Places(
         *(
             Path(os.path.abspath(path))  # noqa: PTH100
             for path in (
                 nightly.inbox,
-                nightly.outbox or beside / "outbox",
-                # Both hold forms that must stay in the office.
-                nightly.clerks or quarantine.parent / "clerks",
-                quarantine,
+                outbox,
+                nightly.clerks or outbox / CLERKS,
+                nightly.quarantine or beside / "quarantine",
                 nightly.reports or Path("reports"),
                 state or config.state or beside / "state",
             )
         )
     )
-    real = [Path(os.path.realpath(folder)) for folder in astuple(places)]
+    outer = [places.outbox, places.inbox, places.quarantine, places.reports, places.state]
+    if places.clerks != places.outbox / CLERKS:
+        outer.append(places.clerks)
+    real = [Path(os.path.realpath(folder)) for folder in outer]
     if any(one.is_relative_to(other) for one, other in permutations(real, 2)):
         raise UsageError(
             "[nightly] のフォルダーと state が互いに重なっています。別々の場所にしてください。",

@@ -15,6 +15,7 @@ from validator.output.handover import DISPOSITIONS
 
 # Names of the folders of the nightly job where no configuration names others.
 OUTBOX, CLERKS = "outbox", "clerks"
+MANIFEST = "manifest.json"
 _RANK = {"pass": 0, "hold": 1, "return": 2}
 
 
@@ -36,8 +37,8 @@ class Result:
 def read_result(folder: Path, tops: tuple[Path, Path] | None = None) -> Result:
     """The result in ``folder``; UsageError (2) where there is none, or not a whole one.
 
-    ``folder`` may be either part of a night's delivery; ``tops`` are outbox and clerks' folder,
-    looked for beside each other if not given.
+    ``folder`` may be either part of a night's delivery; ``tops`` are outbox and clerks' folder, if
+    not given the latter is looked for in the former and beside it.
     """
     folder, accepted = _parts(folder, tops)
     try:
@@ -58,12 +59,14 @@ def read_result(folder: Path, tops: tuple[Path, Path] | None = None) -> Result:
 def _parts(folder: Path, tops: tuple[Path, Path] | None) -> tuple[Path, Path]:
     """Where summary and records lie, and where the accepted lines."""
     place = folder.resolve()
-    beside = place.parent.parent
-    outbox, clerks = tops or (beside / OUTBOX, beside / CLERKS)
-    if (folder / "manifest.json").is_file():
-        return clerks / place.name, folder
-    other = outbox / place.name
-    return folder, other if (other / "manifest.json").is_file() else folder
+    top, name = place.parent, place.name
+    if (folder / MANIFEST).is_file():
+        nearby = (top / CLERKS, top.parent / CLERKS)
+        found = [tops[1]] if tops else [clerks for clerks in nearby if (clerks / name).is_dir()]
+        return next(iter(found), top.parent / CLERKS) / name, folder
+    outboxes = (tops[0],) if tops else (top.parent, top.parent / OUTBOX)
+    others = [outbox / name for outbox in outboxes if (outbox / name / MANIFEST).is_file()]
+    return folder, next(iter(others), folder)
 
 
 def no_result(folder: Path) -> UsageError:
