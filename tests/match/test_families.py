@@ -143,6 +143,8 @@ def test_the_order_of_loss_form_and_loss_report() -> None:
     for day, late in ((19, False), (20, False), (21, True)):
         record = {**in_time, "received": date(2026, 11, day)}
         assert family(loss(20), record)["loss_filed_before"] == ({1} if late else set())
+    namesake = {**after, "number": 8, "received": date(2026, 11, 21)}
+    assert family(loss(20), namesake)["loss_form_filed"] == set()
     # Someone else's loss form says nothing; nor does a loss that is still to come.
     stranger = {"number": 8, "key_kana": "テホン", "insured_number": "9"}
     assert family(loss(10, **stranger), in_time)["loss_filed_before"] == set()

@@ -33,7 +33,7 @@ REASONS = {
     "期限切れから3か月": ("D", None, "read"), "返納": ("E", None, "read"), "更新中": ("F", None, "read"),
     "マイナンバーカード紛失のため": ("F", None, "read"), "要介助": ("G", None, "read"),
     "ICチップの不良": (None, "|4|", "read"), "card please": (None, None, "unknown"),
-    "本人希望": (None, None, "unknown"), "念のため": (None, None, "just_in_case"),
+    "本人希望": (None, None, "unknown"), "念のため": (None, None, "just_in_case"), "ねんの為": (None, None, "just_in_case"),
     "F 念のため": ("F", None, "just_in_case"), "なんとなく不安だから": (None, None, "just_in_case"),
     "G 高齢で操作が不安なため": ("G", None, "read"), "G 万一のとき施設の職員が示す": ("G", None, "read"),
     "万一に備えて": (None, None, "just_in_case"), "お守りとして": (None, None, "just_in_case"),

@@ -12,6 +12,7 @@ import polars as pl
 from validator.fields.text import drop_spaces, fold_width
 from validator.forms.words import (
     certificate_reason_columns,
+    fold_word,
     read_flag,
     word_column,
     word_reader,
@@ -71,6 +72,7 @@ def form_facts(frame: pl.DataFrame) -> pl.DataFrame:
     - the facts of `COUNT_COLUMNS` and `AMOUNT_COLUMNS` (yen): Int64, null where not readable;
     - ``certificate_letters, certificate_conditions, certificate_reason_state,
       certificate_route`` (`words.CertificateReason`);
+    - ``item_changed``: 変更項目 without spaces, in NFKC and lower case, null where blank;
     - ``mentions``: names of ``schemas/codes/mentions.toml`` between bars, or null;
     - ``card_gone``, ``share_differs``: ``card_lost``, ``share_changed``, or a text that says so;
     - ``name_unchanged``: kanji and kana name before and after a change are all given, and the same.
@@ -79,6 +81,7 @@ def form_facts(frame: pl.DataFrame) -> pl.DataFrame:
         frame = word_column(frame, column, f"{column}_flag", read_flag)
     for column, name in WORD_COLUMNS.items():
         frame = word_column(frame, column, name, word_reader(column))
+    frame = word_column(frame, "changed_item", "item_changed", lambda item: fold_word(item) or None)
     for column, name in COUNT_COLUMNS.items():
         frame = _read_numbers(frame, column, name, _count)
     for column, name in AMOUNT_COLUMNS.items():

@@ -150,9 +150,8 @@ def _with_losses(keys: pl.DataFrame, form: str) -> pl.DataFrame:
             for own, other in (("office_code", "loss_office"), ("insured_number", "loss_insured"))
         )
     )
-    # One kana name and birth date with two numbers are two people.
-    namesakes = pl.col("key").str.starts_with("p|") & (pl.col("number") != pl.col("loss_number"))
-    return met.filter(~namesakes.fill_null(value=False))
+    # Two My Numbers are two people, whatever else they share.
+    return met.filter((pl.col("number") == pl.col("loss_number")).fill_null(value=True))
 
 
 def _reported_before_loss_form(keys: pl.DataFrame) -> pl.DataFrame:

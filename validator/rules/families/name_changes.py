@@ -10,7 +10,7 @@ from validator.rules.notes import NAMES_A_NAME, RECEIVED, finding, flag, given, 
 _INSURED_FORM = pl.col("form") == "shimei_henko"
 _DEPENDANT_CHANGE = pl.col("form") == "kisai_jiko_henko"
 _MEMBERSHIP = pl.col("form").is_in(["shikaku_shutoku", "hifuyosha_ido"])
-_ITEM = pl.col("changed_item")
+_ITEM = pl.col("item_changed")
 _NAMES_A_NAME = _ITEM.str.contains(NAMES_A_NAME)
 _NAMES_ANOTHER = _ITEM.str.contains(
     "(?i)記号|番号|symbol|number|性別|sex|gender|マイナンバー|続柄|relation"

@@ -8,7 +8,7 @@ from validator.rules.model import Effect, Example, Rule, Severity, Text
 from validator.rules.notes import NAMES_A_NAME, given, mentions
 
 _NOTHING = Text("なし", "nothing")
-_CHANGED = pl.col("changed_item").fill_null("")
+_CHANGED = pl.col("item_changed").fill_null("")
 # Numbers that are not 記号・番号 are taken out of the text first (被保険者番号 is one of those meant).
 _OTHER_NUMBERS = (
     "(?i)(個人|電話|携帯|郵便|年金|手帳|法人|口座|事業所|社員|職員|従業員|部屋|住居|住所|登録|預金|fax|ファックス)番号"
@@ -177,7 +177,8 @@ RULES = (
         (pl.col("form") == "kakuninsho_funshitsu_soshitsugo")
         & (pl.col("lost_state") == "blank")
         & ~pl.col("loss_form_filed"),
-        (Example(_AFTER_LOSS),),
+        # Of somebody of whom no loss form is there.
+        (Example({**_AFTER_LOSS, "insured_number": "7777", "birth_date": "1970-07-07"}),),
         (
             Example({**_AFTER_LOSS, "lost_on": "2026-11-01"}),
             Example(_AFTER_LOSS, others=(_LOSS_FORM,)),
@@ -194,6 +195,7 @@ RULES = (
             Example({"form": "kisai_jiko_henko", "changed_item": "記号・番号"}),
             Example({"form": "shimei_henko", "changed_item": "記号・番号"}),
             Example({"form": "shimei_henko", "changed_item": "被保険者番号と電話番号"}),
+            Example({"form": "shimei_henko", "changed_item": "番　号"}),
         ),
         (
             Example({"form": "kisai_jiko_henko", "changed_item": "氏名"}),
@@ -222,6 +224,8 @@ RULES = (
         pl.col("form").is_in(["shimei_henko", "kisai_jiko_henko"]) & _SEX_CHANGE,
         (
             Example({"form": "shimei_henko", "changed_item": "性別"}),
+            Example({"form": "shimei_henko", "changed_item": "ＳＥＸ"}),
+            Example({"form": "kisai_jiko_henko", "changed_item": "性　別"}),
             Example({"form": "kisai_jiko_henko", "changed_item": "性別"}),
         ),
         (Example({"form": "shimei_henko", "changed_item": "氏名"}),),
@@ -253,7 +257,7 @@ RULES = (
         "The insured person's name cannot be changed by 記載事項変更届(被扶養者).",
         ("被保険者氏名変更届", "被保険者氏名変更届"),
         (pl.col("form") == "kisai_jiko_henko")
-        & (_NAME_CHANGE | (pl.col("changed_item").is_null() & _RENAMED))
+        & (_NAME_CHANGE | (pl.col("item_changed").is_null() & _RENAMED))
         & _OF_THE_INSURED,
         (
             Example({"form": "kisai_jiko_henko", "relationship": "本人", "changed_item": "氏名"}),
