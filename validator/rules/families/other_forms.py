@@ -61,6 +61,8 @@ _AFTER_LOSS = {
     "lost_on": None,
     "acquired_on": None,
 }
+# Somebody of whom no loss form is there.
+_NO_LOSS_FORM = {"my_number": None, "insured_number": "7777", "birth_date": "1970-07-07"}
 _LOSS_FORM = {
     "form": "shikaku_soshitsu",
     "left_on": "2026-10-31",
@@ -177,8 +179,7 @@ RULES = (
         (pl.col("form") == "kakuninsho_funshitsu_soshitsugo")
         & (pl.col("lost_state") == "blank")
         & ~pl.col("loss_form_filed"),
-        # Of somebody of whom no loss form is there.
-        (Example({**_AFTER_LOSS, "insured_number": "7777", "birth_date": "1970-07-07"}),),
+        (Example({**_AFTER_LOSS, **_NO_LOSS_FORM}),),
         (
             Example({**_AFTER_LOSS, "lost_on": "2026-11-01"}),
             Example(_AFTER_LOSS, others=(_LOSS_FORM,)),
