@@ -65,9 +65,10 @@ _FITTING = pl.Schema(
 )
 
 
-MOST_ALIKE = 20
-"""So many of one name, birth date and sex are no people, and nobody is singled out among them:
-without this limit a batch of one made-up person many times over would take its square in time."""
+MOST_ALIKE = 50_000
+"""Records times registry rows of one name, birth date and sex. More are no people, and nobody is
+singled out among them: a batch of one made-up person many times over would take its square in
+time."""
 
 
 class RepairStatus(StrEnum):
@@ -92,7 +93,8 @@ def find_repairs(
     ``repair`` (String: a `repair_candidates.Slip` with its positions, such as
     ``neighbours_swapped@4-5``, or ``five_items``, ``ambiguous``, or null); ``repair_matches``
     (UInt8: how many of the five items agree with the one person found, else null) and
-    ``repair_status`` (a `RepairStatus`). Each row is decided by itself.
+    ``repair_status`` (a `RepairStatus`). Each row is decided by itself, but in a crowd
+    (`MOST_ALIKE`).
 
     For figures: of the records labelled with a slip whose owner is a resident of the registry,
     the share whose ``repair`` is the labelled slip; and ``found`` with another slip than the
@@ -166,13 +168,7 @@ def _sharing_a_name(asked: pl.DataFrame, registry: Registry) -> Iterator[pl.Data
         alias_kana=kana_key(pl.col("alias_kana")),
     )
     found = [
-        keys.join(
-            sides.select("place", "number", "n_birth", "n_sex", name=name).filter(
-                pl.len().over("n_birth", "n_sex", "name") <= MOST_ALIKE
-            ),
-            left_on=["n_birth", "sex_code", submitted],
-            right_on=["n_birth", "n_sex", "name"],
-        ).select("person", "place", "number", "own")
+        _alike(keys.rename({submitted: "name"}), sides.rename({name: "other"}))
         for submitted, name in (
             *(("n_kanji", "n_kanji"), ("n_kana", "n_kana")),
             *(("n_kanji", "alias_kanji"), ("n_kana", "alias_kana")),
@@ -184,6 +180,21 @@ def _sharing_a_name(asked: pl.DataFrame, registry: Registry) -> Iterator[pl.Data
         pairs = pairs.select("person", "place", repair=pl.lit(FIVE_ITEMS))
         met = pairs.join(_as_registry_side(rows), on="place").drop("place")
         yield met.select("person", "repair", "number", pl.exclude("person", "repair", "number"))
+
+
+def _alike(keys: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of one birth date, sex and name; none of a name that has more than `MOST_ALIKE`."""
+    on = ["n_birth", "sex_code", "name"]
+    asked = keys.select("person", "own", *on)
+    there = sides.select("place", "number", "n_birth", sex_code="n_sex", name="other")
+    crowds = (
+        asked.group_by(on)
+        .agg(asked=pl.len())
+        .join(there.group_by(on).agg(there=pl.len()), on=on)
+        .filter(pl.col("asked") * pl.col("there") > MOST_ALIKE)
+    )
+    pairs = asked.join(crowds, on=on, how="anti").join(there, on=on)
+    return pairs.select("person", "place", "number", "own")
 
 
 def _as_registry_side(rows: pl.DataFrame) -> pl.DataFrame:
