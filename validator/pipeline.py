@@ -44,7 +44,7 @@ from validator.rules.form_ages import add_form_ages
 from validator.rules.media import has_media_facts, media_facts
 from validator.rules.model import Rule
 
-SLICE_ROWS = 200_000  # at most
+SLICE_ROWS = 500_000  # at most: few, since large tables of patterns are compiled for each
 SLICES_AT_ONCE = 2
 DAYS_TO_REGISTER = 5
 BATCH_FLAGS = (*FLAGS, *FAMILY_FLAGS, *COMPANION_FLAGS)
