@@ -358,6 +358,7 @@ RULES = (
                 {**_LOSS, "left_on": "2026-11-19", "loss_cause": "7", "birth_date": "1951-11-19"}
             ),
             Example({**_LOSS, "left_on": "2026-11-19", "loss_cause": "障害認定"}),
+            Example({**_LOSS, "left_on": "2026-11-19", "loss_cause": "社会保障協定"}),
         ),
         suggestion=pl.col("left").dt.offset_by("1d").cast(pl.String),
     ),
