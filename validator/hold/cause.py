@@ -104,11 +104,12 @@ def cause() -> pl.Expr:
         # Another family name of one sound (伊東, 伊藤); a new one is not read like the old kana.
         (kanji & family_name("name_kanji") & ~_readable() & ~confusable, "maiden_name"),
         (kanji, "kanji_lookalike"),
-        (kana & has_step("steps_name_kana", "VOICING"), "kana_typo"),
+        # Signs that are mistaken for each other (ア マ), even if both happen to be readings.
+        (kana & has_step("steps_name_kana", "VOICING", "LOOK_ALIKE_KANA"), "kana_typo"),
         # Both are readings of these kanji: the registry's was recorded since May 2025.
         (kana & _both_read("dictionary") & pl.col("kana_recorded"), "kana_newly_recorded"),
         (kana & _both_read("dictionary"), "kana_reading"),
-        (kana & has_step("steps_name_kana", "TYPO", "LOOK_ALIKE_KANA"), "kana_typo"),
+        (kana & has_step("steps_name_kana", "TYPO"), "kana_typo"),
         (kana & _both_read(*_USUAL) & pl.col("kana_recorded"), "kana_newly_recorded"),
         (kana & family_name("name_kana") & ~_readable(), "maiden_name"),
         (kana, "kana_reading"),
