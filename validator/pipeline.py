@@ -51,8 +51,7 @@ BATCH_FLAGS = (*FLAGS, *FAMILY_FLAGS, *COMPANION_FLAGS)
 # What the ledger would say of a record, if it were asked.
 _UNASKED = [(name, dtype) for name, dtype in CLEARING_SCHEMA.items() if name != "row"]
 _MADE = ("received_on", "due_on", "findings", "notice_expected")
-# Columns that reach the reports as submitted: a swapped column must not carry a number there.
-# Text that is as it was given, but for what may not be shown.
+# Columns that reach the reports as submitted: a swapped column must not carry a value there.
 _FREE_TEXT = ("office_code", "sheet")
 
 RECORD_COLUMNS = (
